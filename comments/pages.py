@@ -1,0 +1,143 @@
+"""Which comments stand on which page of a forum or of a thread."""
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
+from comments.threads import reading_order
+
+THREADS_ON_A_PAGE = 25
+# Replies of one thread on the article's page; the thread's own pages have the rest.
+REPLIES_OF_A_THREAD = 20
+COMMENTS_ON_A_THREAD_PAGE = 50
+
+SORTINGS = {"oldest": _("Oldest"), "newest": _("Newest")}
+DEFAULT_SORTING = "oldest"
+
+
+class UnknownPage(Exception):
+    """There is no such page or sorting; the message is a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines in reading order, and where this page stands among its fellows."""
+
+    lines: list
+    number: int
+    last: int
+
+    @property
+    def previous(self):
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self):
+        return self.number + 1 if self.number < self.last else None
+
+
+def page_number(raw, last):
+    """The page number in an address; raises UnknownPage for what is not one of 1 … last."""
+    if raw is None:
+        return 1
+    # Eight digits are more pages than there can be, and int() of a novel is slow.
+    number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 8 else 0
+    if not 1 <= number <= last:
+        raise UnknownPage(
+            _("There is no page “%(page)s”. The pages go from 1 to %(last)s.")
+            % {"page": raw[:40], "last": last}
+        )
+    return number
+
+
+def sorting(raw):
+    """A key of SORTINGS from an address; raises UnknownPage for any other word."""
+    if raw is None:
+        return DEFAULT_SORTING
+    if raw not in SORTINGS:
+        raise UnknownPage(
+            _("There is no sorting “%(sorting)s”. Comments can be sorted by newest or oldest.")
+            % {"sorting": raw[:40]}
+        )
+    return raw
+
+
+def _by_time(comment):
+    return comment.submitted_at, comment.pk
+
+
+def forum_page(forum, raw_sorting=None, raw_page=None):
+    """One page of a forum's threads, each with its first replies, in one query.
+
+    `forum` is one of `Forum.objects.with_counts()`. The first comment of a thread that has more
+    replies than are shown carries `more_replies`, the number of all of them.
+    """
+    newest = sorting(raw_sorting) == "newest"
+    last = max(1, ceil((getattr(forum, "threads", 0) or 0) / THREADS_ON_A_PAGE))
+    number = page_number(raw_page, last)
+    if forum.pk is None:
+        return Page([], number, last)
+    start = (number - 1) * THREADS_ON_A_PAGE
+    starts = (
+        Comment.objects.filter(forum=forum)
+        .with_shown_replies()
+        .order_by(*(("-submitted_at", "-pk") if newest else ("submitted_at", "pk")))
+    )
+    rows = (
+        Comment.objects.filter(thread__in=starts.values("pk")[start : start + THREADS_ON_A_PAGE])
+        .for_thread()
+        .annotate(
+            # A parent is always older than its reply, so the first rows by key are closed
+            # upwards: no reply loses the comment that it answers.
+            row=Window(RowNumber(), partition_by="thread", order_by="pk"),
+            shown_replies=Window(
+                Count("pk", filter=Q(status=Comment.Status.APPROVED, depth__gt=0)),
+                partition_by="thread",
+            ),
+        )
+        .filter(row__lte=1 + REPLIES_OF_A_THREAD)
+        .order_by()
+    )
+    rows = sorted(rows, key=_by_time)
+    first = sorted((row for row in rows if row.depth == 0), key=_by_time, reverse=newest)
+    for row in first:
+        row.more_replies = row.shown_replies if row.shown_replies > REPLIES_OF_A_THREAD else 0
+    replies = [row for row in rows if row.depth]
+    return Page(reading_order([*first, *replies], lambda row: row.is_shown), number, last)
+
+
+def _thread_order(thread):
+    rows = (
+        Comment.objects.filter(thread=thread).for_thread().only("parent", "status", "submitted_at")
+    )
+    return reading_order(sorted(rows, key=_by_time), lambda row: row.is_shown)
+
+
+def thread_page(thread, raw_page=None):
+    """One page of a single thread with all its replies, in reading order."""
+    order = _thread_order(thread)
+    last = max(1, ceil(len(order) / COMMENTS_ON_A_THREAD_PAGE))
+    number = page_number(raw_page, last)
+    start = (number - 1) * COMMENTS_ON_A_THREAD_PAGE
+    part = order[start : start + COMMENTS_ON_A_THREAD_PAGE]
+    keys = {line.comment.pk for line in part}
+    parents = {line.parent.pk for line in part if line.parent}
+    whole = Comment.objects.in_bulk(keys | parents)
+    # Within the part the nesting begins anew; each line still knows whom it answers.
+    lines = [
+        replace(line, parent=whole.get(line.comment.parent_id))
+        for line in reading_order([whole[line.comment.pk] for line in part])
+    ]
+    return Page(lines, number, last)
+
+
+def thread_page_of(comment):
+    """The number of the thread's page that `comment` stands on."""
+    for place, line in enumerate(_thread_order(comment.thread_id)):
+        if line.comment.pk == comment.pk:
+            return place // COMMENTS_ON_A_THREAD_PAGE + 1
+    return 1

@@ -1,0 +1,49 @@
+"""How the forum gets into the pages of posts: `{% load comments %}`."""
+
+from django import template
+from django.db.models import Count
+from django.http import Http404
+
+from comments import pages
+from comments.forms import CommentForm
+from comments.models import Comment, Forum
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_forum.html", takes_context=True)
+def forum(context, post):
+    """The whole discussion of a post: notice, sorting, comments, form. Two queries."""
+    found = Forum.objects.with_counts().filter(post=post).first() or Forum(post=post)
+    query = context["request"].GET
+    try:
+        page = pages.forum_page(found, query.get("sort"), query.get("page"))
+        sorting = pages.sorting(query.get("sort"))
+    except pages.UnknownPage as unknown:
+        raise Http404(str(unknown)) from unknown
+    return {
+        "post": post,
+        "forum": found,
+        "page": page,
+        "sorting": sorting,
+        "sortings": pages.SORTINGS.items(),
+        "default_sorting": pages.DEFAULT_SORTING,
+        "form": CommentForm(post=post),
+    }
+
+
+@register.simple_tag
+def comment_counts(posts):
+    """How many comments the public sees under each of `posts`, by primary key. One query."""
+    return dict(
+        Comment.objects.approved()
+        .filter(forum__post__in=[post.pk for post in posts])
+        .order_by()
+        .values_list("forum__post")
+        .annotate(Count("pk"))
+    )
+
+
+@register.filter
+def count_for(counts, post):
+    return counts.get(post.pk, 0)

@@ -1,0 +1,61 @@
+"""Text as readers write it: plain, cleaned of what isn't text, made into HTML by rule."""
+
+import re
+import unicodedata
+
+from django.utils.html import escape, urlize
+from django.utils.safestring import mark_safe
+
+# Embeddings, overrides and isolates reorder what stands after them (UAX #9): with them one reader
+# could rewrite how another's name looks. LRM, RLM, ZWNJ and ZWJ only act on their neighbours.
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")
+_SPACES = re.compile(r"[^\S\n]+")
+_MANY_LINES = re.compile(r"\n{3,}")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_LINK = re.compile(r"<a href=\"([^\"]*)\" rel=\"nofollow\">")
+
+
+def _drop_controls(text):
+    return "".join(
+        letter
+        for letter in _REORDERING.sub("", text)
+        if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Co")
+    )
+
+
+def clean_line(text):
+    """One line of plain text: no control characters, single spaces, NFC."""
+    text = _drop_controls(unicodedata.normalize("NFC", text.replace("\n", " ").replace("\r", " ")))
+    return " ".join(text.split())
+
+
+def clean_text(text):
+    """Plain text in paragraphs: no control characters, lines kept, at most one empty line."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _drop_controls(text.replace("\t", " "))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def as_html(text):
+    """Paragraphs, line breaks and links; everything else is shown as it was typed."""
+    paragraphs = _PARAGRAPHS.split(text.strip())
+    return mark_safe(  # noqa: S308  each paragraph is escaped by urlize
+        "\n".join(
+            f"<p>{_linked(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in paragraphs
+        )
+    )
+
+
+def _linked(paragraph):
+    # urlize makes links of e-mail addresses too; a reader's address is better not harvested.
+    parts = re.split(r"(\S+@\S+)", paragraph)
+    return "".join(
+        escape(part)
+        if number % 2
+        else _LINK.sub(
+            r'<a href="\1" rel="nofollow ugc noopener">',
+            urlize(part, nofollow=True, autoescape=True),
+        )
+        for number, part in enumerate(parts)
+    )

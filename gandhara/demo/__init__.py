@@ -1,0 +1,1 @@
+"""Demonstration content: an invented newsroom, its posts and its pictures."""

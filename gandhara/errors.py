@@ -1,0 +1,75 @@
+"""Error pages in the blog's own look, each with a sentence that says what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+SPOKEN = {
+    400: (
+        _("This request can't be read"),
+        _("Go back and try once more, or start at the front page."),
+    ),
+    403: (_("This is not allowed"), _("Go back to where you were, or start at the front page.")),
+    404: (
+        _("This page is not here"),
+        _("The address may be mistyped, or the post was taken down."),
+    ),
+    405: (
+        _("This address can't be used that way"),
+        _("Open the post again and use the form or the link on its page."),
+    ),
+    413: (_("That was too much at once"), _("Shorten the text and send it again.")),
+    500: (
+        _("Something broke on our side"),
+        _("Nothing that you did is to blame. Please try again in a few minutes."),
+    ),
+}
+
+
+def page(request, status, detail=""):
+    """The error page for an HTTP status; `detail` is a plain sentence, shown escaped."""
+    title, advice = SPOKEN[status]
+    context = {"title": title, "advice": advice, "detail": detail, "status": status}
+    # 500 must not ask the database for anything: it may be what is broken.
+    template = "500.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "error.html"
+    response = HttpResponse(render_to_string(template, context, request), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request, exception=None):
+    return page(request, 400)
+
+
+def permission_denied(request, exception=None):
+    return page(request, 403, str(exception or ""))
+
+
+def not_found(request, exception=None):
+    """404; a view's own words (`raise Http404(_("…"))`) are shown, Django's internal ones not."""
+    detail = exception.args[0] if exception is not None and exception.args else ""
+    return page(request, 404, detail if isinstance(detail, str) else "")
+
+
+def server_error(request):
+    return page(request, 500)
+
+
+class SpokenErrors:
+    """Puts our page into error responses that come without one (405 and the like)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        silent = not response.streaming and not response.content
+        if response.status_code in SPOKEN and silent:
+            spoken = page(request, response.status_code)
+            for header, value in response.items():
+                if header not in ("Content-Type", "Content-Length"):
+                    spoken[header] = value
+            return spoken
+        return response

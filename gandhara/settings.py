@@ -1,0 +1,332 @@
+"""Settings of the site: one file, and the environment decides.
+
+Each value comes from the environment, else from `.env` in the project's root, else from `.env` in
+the data folder (`make run` writes the secret key there). The README's table lists all of them. A
+value that is missing or that can't be read stops the start with a sentence that names it.
+"""
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+DATA = Path(env.str("GANDHARA_DATA", "data")).expanduser()
+DATA = DATA if DATA.is_absolute() else BASE_DIR / DATA
+env.read_env(DATA / ".env")
+
+
+def setting(name, default, read=str, means=""):
+    """The value of `name`, read by `read`; an empty value counts as not set.
+
+    Raises ImproperlyConfigured with a sentence that names the setting, quotes the value and says
+    what is expected.
+    """
+    raw = env.str(name, "").strip()
+    if not raw:
+        if default is ...:
+            raise ImproperlyConfigured(f"The setting {name} is missing: {means}")
+        return default
+    try:
+        return read(raw)
+    except (ValueError, KeyError, TypeError, ImproperlyConfigured) as problem:
+        raise ImproperlyConfigured(
+            f"The setting {name} is “{raw}”, but must be {means}"
+        ) from problem
+
+
+def on_or_off(raw):
+    return {
+        "on": True,
+        "true": True,
+        "yes": True,
+        "1": True,
+        "off": False,
+        "false": False,
+        "no": False,
+        "0": False,
+    }[raw.lower()]
+
+
+def words(raw):
+    return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def origin(raw):
+    """`scheme://host[:port]` of an http(s) address that has no path, query or fragment."""
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(raw)
+    parts.port  # noqa: B018  raises ValueError when it isn't a number
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def port(raw):
+    number = int(raw)
+    if not 0 < number < 65536:
+        raise ValueError(raw)
+    return number
+
+
+def zone(raw):
+    if raw not in available_timezones():
+        raise ValueError(raw)
+    return raw
+
+
+def networks(raw):
+    return [ipaddress.ip_network(word, strict=False) for word in words(raw)]
+
+
+def database(raw):
+    config = env.db_url_config(raw)
+    if config.get("ENGINE") not in (
+        "django.db.backends.sqlite3",
+        "django.db.backends.postgresql",
+    ) or not config.get("NAME"):
+        raise ValueError(raw)
+    return config
+
+
+def cache(raw):
+    config = env.cache_url_config(raw)
+    if not config.get("BACKEND"):
+        raise ValueError(raw)
+    return config
+
+
+def mail(raw):
+    config = env.email_url_config(raw)
+    if not config.get("EMAIL_BACKEND"):
+        raise ValueError(raw)
+    return config
+
+
+SECRET_KEY = setting(
+    "SECRET_KEY",
+    ...,
+    means="put a long random text into the environment or into .env; `make run` writes one.",
+)
+DEBUG = setting("DEBUG", False, on_or_off, "on or off.")
+HTTPS = setting("HTTPS", False, on_or_off, "on or off.")
+HOST = setting("HOST", "127.0.0.1")
+PORT = setting("PORT", 8000, port, "a port number from 1 to 65535.")
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+_site_address = (
+    f"{'https' if HTTPS else 'http'}://"
+    f"{'127.0.0.1' if HOST in ('0.0.0.0', '::') else f'[{HOST}]' if ':' in HOST else HOST}:{PORT}"  # noqa: S104
+)
+SITE_URL = setting(
+    "SITE_URL", _site_address, origin, "the site's address, such as https://news.example.org"
+)
+ALLOWED_HOSTS = setting(
+    "ALLOWED_HOSTS",
+    [*LOCAL_HOSTS, urlsplit(SITE_URL).hostname],
+    words,
+    "host names with commas between them.",
+)
+# Origins from which a reader's form is believed when a browser sends no Sec-Fetch-Site.
+MIRRORS = setting(
+    "MIRRORS",
+    [],
+    lambda raw: [origin(word) for word in words(raw)],
+    "addresses of mirrors with commas between them, such as https://mirror.example.net",
+)
+SITE_ORIGINS = [SITE_URL, *MIRRORS]
+if _site_address == SITE_URL:
+    SITE_ORIGINS += [f"{urlsplit(SITE_URL).scheme}://{host}:{PORT}" for host in LOCAL_HOSTS]
+TRUSTED_PROXIES = setting(
+    "TRUSTED_PROXIES",
+    [],
+    networks,
+    "addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8",
+)
+
+# HTTPS
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# gandhara.proxies removes both headers unless a trusted proxy sent them.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+USE_X_FORWARDED_HOST = True
+# "same-origin", never "no-referrer": the latter makes browsers send "Origin: null" with a form.
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
+X_FRAME_OPTIONS = "DENY"
+
+READER_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+CONTENT_SECURITY_POLICY = READER_POLICY
+# The admin needs scripts; the editor's import map is inline, hence the nonce.
+ADMIN_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+# The application
+
+INSTALLED_APPS = [
+    "gandhara",
+    "comments",
+    "posts",
+    "django_prose_editor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "gandhara.proxies.TrustedProxies",
+    "django.middleware.security.SecurityMiddleware",
+    "gandhara.policy.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gandhara.errors.SpokenErrors",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "gandhara.sessions.StaffSessions",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "gandhara.urls"
+WSGI_APPLICATION = "gandhara.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Data
+
+DATABASES = {
+    "default": setting(
+        "DATABASE_URL",
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "gandhara.sqlite3")},
+        database,
+        "a database's address, such as sqlite:////srv/blog.sqlite3 or "
+        "postgres://user:password@host/name",
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Without IMMEDIATE two writers that both began by reading meet "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: a comment that was confirmed survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {
+    "default": setting(
+        "CACHE_URL",
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        cache,
+        "a cache's address, such as locmemcache:// or redis://127.0.0.1:6379/0",
+    )
+}
+
+vars().update(
+    setting(
+        "EMAIL_URL",
+        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        mail,
+        "a mail server's address, such as smtp+tls://user:password@host:587 or consolemail://",
+    )
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = DATA / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "gandhara.staticfiles.HashedFiles"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "woff2", "gz", "br", "map"]
+
+# Words and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ps", _("Pashto")), ("fa", _("Dari")), ("ur", _("Urdu"))]
+USE_I18N = True
+TIME_ZONE = setting("TIME_ZONE", "UTC", zone, "a time zone's name, such as Asia/Kabul")
+USE_TZ = True
+
+# People
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Requests are logged by path and status only; Django never puts an address into these lines.
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

@@ -1,0 +1,131 @@
+"""The body of a post: which HTML it may hold, and how its photos get into the page."""
+
+import re
+from urllib.parse import urlsplit
+
+import nh3
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django_prose_editor.fields import ProseEditorField
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "CodeBlock": True,
+    "Code": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Figure": {"pickerUrl": "/admin/posts/photo/pick/"},
+    "Caption": True,
+    "Image": True,
+    "History": True,
+    "HTML": True,
+}
+
+_WORDS = {"lang", "dir"}
+_TAGS = {
+    "p": _WORDS, "h2": _WORDS, "h3": _WORDS, "h4": _WORDS, "blockquote": _WORDS | {"cite"},
+    "ul": _WORDS, "ol": _WORDS | {"start"}, "li": _WORDS, "pre": _WORDS, "code": set(),
+    "strong": set(), "em": set(), "s": set(), "sub": set(), "sup": set(), "mark": set(),
+    "b": set(), "i": set(), "u": set(), "small": set(), "cite": _WORDS, "q": _WORDS,
+    "span": _WORDS, "bdi": _WORDS, "br": set(), "hr": set(), "abbr": {"title"},
+    "a": {"href", "hreflang", "lang", "title"},
+    "figure": _WORDS, "figcaption": _WORDS, "img": {"src", "alt", "data-file"},
+    "table": _WORDS, "caption": _WORDS, "thead": set(), "tbody": set(), "tfoot": set(),
+    "tr": set(), "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"},
+}  # fmt: skip
+# Their content is code, not words: it goes with them.
+_CONTENT_TOO = {"script", "style", "iframe", "object", "embed", "template", "noscript", "svg"}
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_FILE = re.compile(r'\bdata-file="(\d+)"')
+_ALT = re.compile(r'\balt="([^"]*)"')
+_EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
+_EMPTY_PARAGRAPHS = re.compile(r"(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+\s*\Z")
+
+
+def _attribute(tag, attribute, value):
+    """nh3's filter: pictures only from this site, directions only the two that exist."""
+    if (tag, attribute) == ("img", "src"):
+        parts = urlsplit(value)
+        return value if value.startswith("/") and not parts.netloc else None
+    if (tag, attribute) == ("img", "data-file"):
+        return value if value.isdecimal() and len(value) < 16 else None
+    if attribute == "dir":
+        return value if value in ("ltr", "rtl", "auto") else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes={tag: names for tag, names in _TAGS.items() if names},
+    clean_content_tags=_CONTENT_TOO,
+    url_schemes={"http", "https", "mailto"},
+    attribute_filter=_attribute,
+    link_rel="noopener",
+    strip_comments=True,
+)
+
+
+def clean(html):
+    """The HTML with only what a post may hold: no scripts, styles, classes or foreign pictures.
+
+    Doing it twice gives the same text.
+    """
+    html = _CLEANER.clean(html.replace("\x00", "")).strip()
+    return _EMPTY_PARAGRAPHS.sub("", _EMPTY_FIGURE.sub("", html))
+
+
+def photo_numbers(html):
+    """Primary keys of the photos that a clean body shows, in order."""
+    return [int(found) for found in _FILE.findall(html)]
+
+
+def with_photos(html, photos, draw):
+    """The clean body with each `<img data-file="7">` replaced by what `draw(photo, alt)` gives.
+
+    `photos` maps primary keys to photos. The photo's record is the truth for address and size; an
+    image whose photo is gone or has no file yet disappears, its caption stays.
+    """
+
+    def replace(match):
+        number, alt = _FILE.search(match.group()), _ALT.search(match.group())
+        if number is None:
+            return match.group()
+        photo = photos.get(int(number.group(1)))
+        return draw(photo, alt.group(1) if alt else "") if photo and photo.file else ""
+
+    return _IMAGE.sub(replace, html)
+
+
+def plain(html, words=None):
+    """The words of a body without markup, cut after `words` words if given."""
+    text = re.sub(r"<figure.*?</figure>", " ", html, flags=re.S)
+    text = re.sub(r"<(?:/p|/h\d|/li|br)[^>]*>", " ", text)
+    text = " ".join(strip_tags(text).replace("&nbsp;", " ").split())
+    for name, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(name, letter)
+    return Truncator(text).words(words, truncate=" …") if words else text
+
+
+class BodyField(ProseEditorField):
+    """Rich text that is cleaned on every way into the database, form or not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, extensions=EXTENSIONS, sanitize=clean, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        value = clean(super().pre_save(model_instance, add) or "")
+        setattr(model_instance, self.attname, value)
+        return value
