@@ -77,6 +77,9 @@ class CommentAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
 
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj is not None and obj.is_shown else None
+
     def has_add_permission(self, request):
         return False
 
@@ -92,7 +95,12 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=_("comment"))
     def said(self, comment):
         text = comment.text if len(comment.text) <= 400 else comment.text[:400] + " …"
-        return format_html('<span class="said" dir="auto">{}</span>', text)
+        said = format_html('<span class="said" dir="auto">{}</span>', text)
+        if comment.parent is None:
+            return said
+        return format_html(
+            '<span class="quiet">{} <bdi>{}</bdi></span>{}', _("answers"), comment.parent.name, said
+        )
 
     @admin.display(description=_("by"), ordering="name")
     def who(self, comment):

@@ -176,11 +176,13 @@ READER_POLICY = {
     }
 }
 CONTENT_SECURITY_POLICY = READER_POLICY
+# The hash of the one style that the pinned rich-text editor puts into its page.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 # The admin needs scripts; the editor's import map is inline, hence the nonce.
 ADMIN_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, NONCE],
-    "style-src": [SELF],
+    "style-src": [SELF, EDITOR_STYLE],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "connect-src": [SELF],

@@ -53,7 +53,7 @@ def collect_static(settings):
 
     seen = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(None):
             stat = os.stat(storage.path(path))
             seen.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     stamp = settings.STATIC_ROOT / ".collected"

@@ -2,14 +2,25 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from gandhara import errors, media
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
 admin.site.site_url = "/"
 
+
+class Favicon(RedirectView):
+    """Browsers ask for this name by themselves, in the admin and beside pictures."""
+
+    def get_redirect_url(self):
+        return static("icon.svg")
+
+
 urlpatterns = [
+    path("favicon.ico", Favicon.as_view()),
     path("admin/", admin.site.urls),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", media.serve, name="media"),
     path("", include("comments.urls")),

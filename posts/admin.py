@@ -128,6 +128,12 @@ class BylineInline(admin.TabularInline):
 class PostForm(forms.ModelForm):
     """Offers only the statuses that this editor may give."""
 
+    class Meta:
+        widgets = {
+            "headline": forms.TextInput(attrs={"dir": "auto"}),
+            "summary": forms.Textarea(attrs={"dir": "auto", "rows": 3, "cols": 80}),
+        }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "status" in self.fields:
@@ -205,9 +211,6 @@ class PostAdmin(admin.ModelAdmin):
         # The editor's import map is an inline script; without the nonce the policy stops it.
         context["media"] = js_media.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def view_on_site(self, post):
-        return post.get_absolute_url() if post.is_public else None
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj is not None and obj.is_public else None

@@ -1,5 +1,8 @@
 """Fixtures of the whole suite."""
 
+import os
+import shutil
+
 import pytest
 from django.conf import settings as real_settings
 from django.core.cache import cache
@@ -32,6 +35,65 @@ def send(client):
     """POST a form as a browser does from a page of the site: `send(address, **fields)`."""
 
     def post(address, headers=None, **fields):
-        return client.post(address, fields, headers={"Sec-Fetch-Site": "same-origin"} | (headers or {}))
+        return client.post(
+            address, fields, headers={"Sec-Fetch-Site": "same-origin"} | (headers or {})
+        )
 
     return post
+
+
+# Browsers and skips
+
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FORBID_SKIPS = bool(os.environ.get("FORBID_SKIPS"))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a Chromium, browser tests are left out, and `pytest_terminal_summary` says so."""
+    if CHROMIUM or FORBID_SKIPS:
+        return
+    config.left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in config.left_out]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if not (CHROMIUM or FORBID_SKIPS):
+        terminalreporter.write_line(
+            "Left out: the browser tests, for no Chromium is installed. Get it with: "
+            "apt-get install chromium"
+        )
+
+
+def pytest_sessionfinish(session):
+    """With FORBID_SKIPS a skipped test is a failure: CI must run everything."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if FORBID_SKIPS and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+        reporter.write_line("Failed: tests were skipped, and FORBID_SKIPS is set.")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the session; each test takes its own context from it."""
+    from playwright.sync_api import sync_playwright
+
+    # The driver runs an event loop in this thread, which Django would otherwise refuse.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
