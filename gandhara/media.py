@@ -1,6 +1,8 @@
 """Photos, served by the application itself while no web server stands before it."""
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
@@ -10,6 +12,9 @@ A_YEAR = 31_536_000
 @require_safe
 def serve(request, path):
     """One file below MEDIA_ROOT. Its name carries a hash of its content, so it may be kept."""
-    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    except SuspiciousFileOperation as outside:
+        raise Http404 from outside
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

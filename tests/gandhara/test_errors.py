@@ -1,0 +1,60 @@
+"""Error pages: in the blog's look, with a sentence that helps, and never a bare status."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from gandhara.errors import SPOKEN
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_unknown_address_gets_a_page_that_leads_back_to_the_front(client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert "This page is not here" in response.text
+    assert 'href="/archive/"' in response.text
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/archive/", "/about/"])
+def test_a_wrong_method_is_answered_in_words(client, path):
+    response = client.post(path, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 405
+    assert str(SPOKEN[405][0]).replace("'", "&#x27;") in response.text
+    assert response["Allow"] == "GET, HEAD"
+
+
+def test_a_broken_page_says_so_without_asking_the_database(client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the disk is on fire")
+
+    monkeypatch.setattr("posts.views.post_list", broken)
+    monkeypatch.setattr("posts.models.Blog.current", broken)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.text
+    assert "disk is on fire" not in response.text
+
+
+def test_a_foreign_host_name_is_refused(client):
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/", headers={"Host": "localhost"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["%00", "../settings.py", "..%2f..%2fmanage.py", "photos/%00.jpg"])
+def test_only_files_of_the_media_folder_are_served(client, path):
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_a_photo_is_served_for_a_year_and_can_be_asked_for_again(client):
+    from django.core.files.base import ContentFile
+
+    default_storage.save("photos/here.jpg", ContentFile(b"bytes"))
+    response = client.get("/media/photos/here.jpg")
+    assert b"".join(response.streaming_content) == b"bytes"
+    assert "immutable" in response["Cache-Control"]
+    again = client.get(
+        "/media/photos/here.jpg", headers={"If-Modified-Since": response["Last-Modified"]}
+    )
+    assert again.status_code == 304
