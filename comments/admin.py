@@ -181,6 +181,7 @@ def _set_forums(state, label):
     def action(self, request, queryset):
         for post in queryset:
             Forum.objects.update_or_create(post=post, defaults={"state": state})
+            self.log_change(request, post, str(label))
         self.message_user(request, f"{label}: {len(queryset)}", messages.SUCCESS)
 
     action.__name__ = f"set_forum_{state}"
@@ -226,8 +227,8 @@ class PostAdminWithForum(PostAdmin):
             return 0
         address = reverse("admin:comments_comment_changelist")
         return format_html(
-            '<a href="{}?forum__post__id__exact={}">{}</a>',
+            '<a href="{}?forum__id__exact={}">{}</a>',
             address,
-            post.pk,
+            post.forum.pk,
             post.waiting_comments,
         )

@@ -1,8 +1,11 @@
 """Journeys of a reader, a moderator and an editor in a real Chromium."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from comments.models import Comment, Decision, Forum
 from posts.models import Post
@@ -17,15 +20,19 @@ from tests.factories import (
     make_section,
 )
 
-# A transactional test empties all tables; serialized_rollback puts the migrations' groups back.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(autouse=True)
+def groups(db):
+    """A transactional test empties all tables, and with them what migrations put there."""
+    migration = import_module("gandhara.migrations.0002_groups")
+    with connection.schema_editor() as editor:
+        migration.make_groups(apps, editor)
 
 
 @pytest.fixture

@@ -30,9 +30,11 @@ def make_groups(apps, schema_editor):
     # Django makes permissions after all migrations; here they are needed now.
     for label in ("posts", "comments"):
         config = apps.get_app_config(label)
-        config.models_module = True
+        # A migration's configuration has no models module, and Django skips such apps.
+        module = getattr(config, "models_module", None)
+        config.models_module = module or True
         create_permissions(config, using=alias, apps=apps, verbosity=0)
-        config.models_module = None
+        config.models_module = module
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
     for name, rights in GROUPS.items():
