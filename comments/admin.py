@@ -213,7 +213,8 @@ class PostAdminWithForum(PostAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(waiting_comments=Count("forum__comments", filter=pending))
+            # Distinct: a search that two authors of a post match joins its comments twice.
+            .annotate(waiting_comments=Count("forum__comments", filter=pending, distinct=True))
         )
 
     @admin.display(description=_("forum"))

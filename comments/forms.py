@@ -58,7 +58,7 @@ class CommentForm(forms.Form):
 
     def clean_text(self):
         text = texts.clean_text(self.cleaned_data["text"])
-        if not text:
+        if not texts.is_visible(text):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         if len(text) > Comment.TEXT_LENGTH:
             raise forms.ValidationError(

@@ -210,6 +210,8 @@ class Comment(models.Model):
     def save(self, **kwargs):
         with transaction.atomic():
             if self.parent_id and self._state.adding:
+                if self.forum_id != self.parent.forum_id:
+                    raise ValueError("A reply stands in the forum of the comment that it answers.")
                 self.thread_id = self.parent.thread_id
                 self.depth = self.parent.depth + 1
             super().save(**kwargs)

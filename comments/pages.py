@@ -1,5 +1,6 @@
 """Which comments stand on which page of a forum or of a thread."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -104,10 +105,20 @@ def forum_page(forum, raw_sorting=None, raw_page=None):
     )
     rows = sorted(rows, key=_by_time)
     first = sorted((row for row in rows if row.depth == 0), key=_by_time, reverse=newest)
-    for row in first:
-        row.more_replies = row.shown_replies if row.shown_replies > REPLIES_OF_A_THREAD else 0
     replies = [row for row in rows if row.depth]
-    return Page(reading_order([*first, *replies], lambda row: row.is_shown), number, last)
+    here = Counter(row.thread_id for row in replies if row.is_shown)
+    for row in first:
+        row.more_replies = row.shown_replies if row.shown_replies > here[row.pk] else 0
+    lines = reading_order([*first, *replies], lambda row: row.is_shown)
+    silence(rows)
+    return Page(lines, number, last)
+
+
+def silence(comments):
+    """Take the words from comments that are not shown, so that no template can let them out."""
+    for comment in comments:
+        if not comment.is_shown:
+            comment.name = comment.place = comment.text = ""
 
 
 def _thread_order(thread):
@@ -127,6 +138,7 @@ def thread_page(thread, raw_page=None):
     keys = {line.comment.pk for line in part}
     parents = {line.parent.pk for line in part if line.parent}
     whole = Comment.objects.in_bulk(keys | parents)
+    silence(whole.values())
     # Within the part the nesting begins anew; each line still knows whom it answers.
     lines = [
         replace(line, parent=whole.get(line.comment.parent_id))

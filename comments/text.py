@@ -12,6 +12,8 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+# Separators, controls and formats have no ink: a text of these alone says nothing.
+_WITHOUT_INK = ("Z", "C", "M")
 _LINK = re.compile(r"<a href=\"([^\"]*)\" rel=\"nofollow\">")
 
 
@@ -25,16 +27,22 @@ def _drop_controls(text):
 
 def clean_line(text):
     """One line of plain text: no control characters, single spaces, NFC."""
-    text = _drop_controls(unicodedata.normalize("NFC", text.replace("\n", " ").replace("\r", " ")))
-    return " ".join(text.split())
+    text = _drop_controls(text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def clean_text(text):
     """Plain text in paragraphs: no control characters, lines kept, at most one empty line."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _drop_controls(text.replace("\t", " "))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    # Composed last: a control between a letter and its mark keeps them apart.
+    text = unicodedata.normalize("NFC", _drop_controls(text))
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def is_visible(text):
+    """Whether a text has anything to see in it."""
+    return any(unicodedata.category(letter)[0] not in _WITHOUT_INK for letter in text)
 
 
 def as_html(text):

@@ -106,6 +106,7 @@ def comment(request, slug, pk):
         raise Http404(str(unknown)) from unknown
     if not page.lines:
         raise Http404(_("This comment is not here."))
+    pages.silence([found])
     context = {"post": post, "page": page, "forum": Forum.objects.for_post(post), "thread": found}
     return render(request, "comments/thread.html", context)
 

@@ -13,7 +13,7 @@ from posts import body, languages, photos, slugs
 
 
 def slug_field(**options):
-    return models.CharField(
+    return slugs.SlugField(
         _("slug"),
         max_length=slugs.MAX_LENGTH,
         unique=True,
@@ -88,6 +88,17 @@ class Named(models.Model):
         return reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug])
 
 
+class SectionQuerySet(models.QuerySet):
+    def in_use(self):
+        """Sections that hold a post which was ever published, or a section."""
+        here = models.OuterRef("pk")
+        return self.filter(
+            models.Exists(Post.objects.filter(section=here, status=Post.Status.PUBLISHED))
+            | models.Exists(Post.also_in.through.objects.filter(section=here))
+            | models.Exists(Section.objects.filter(parent=here))
+        )
+
+
 class Section(Named):
     description = models.TextField(_("description"), blank=True)
     parent = models.ForeignKey(
@@ -101,6 +112,8 @@ class Section(Named):
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Sections are listed by this number, then by name.")
     )
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")

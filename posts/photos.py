@@ -57,7 +57,13 @@ def _open(file):
     with warnings.catch_warnings():
         # Pillow only warns between one and two times its own limit.
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(file, formats=FORMATS)
+        try:
+            image = Image.open(file, formats=FORMATS)
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            _refuse(
+                _("This picture is larger than the limit of %(limit)s million pixels."),
+                limit=MAX_PIXELS // 1_000_000,
+            )
     if image.width * image.height > MAX_PIXELS:
         _refuse(
             _("This picture has %(pixels)s million pixels; the limit is %(limit)s million."),

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,8 @@ def slug_from(text, max_length=MAX_LENGTH):
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     text = "".join(letter if _in_word(letter) else " " for letter in _DROPPED.sub("", text))
-    slug = _LONE_ZWNJ.sub("", "-".join(text.split()))
+    # Folding case and leaving letters out may part or join what NFKC composed.
+    slug = unicodedata.normalize("NFC", _LONE_ZWNJ.sub("", "-".join(text.split())))
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return slug.strip("-" + ZWNJ)
@@ -43,11 +45,12 @@ def free_slug(model, text, fallback, instance=None):
     """A slug from `text` that no other row of `model` has; `-2`, `-3`, … make it so."""
     wanted = slug_from(text) or fallback
     others = model.objects.exclude(pk=instance.pk if instance else None)
-    taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    stem = wanted[: MAX_LENGTH - 6]  # leaves room for the number
+    taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:
         number += 1
-        slug = f"{wanted[: MAX_LENGTH - 6]}-{number}"
+        slug = f"{stem}-{number}"
     return slug
 
 
@@ -59,6 +62,21 @@ def validate_slug(value):
             code="slug",
             params={"character": found.group()},
         )
+    if value in (".", ".."):
+        # Browsers resolve these before they ask (RFC 3986, 5.2.4).
+        raise ValidationError(_("Dots alone are not an address."), code="slug")
+
+
+class SlugField(models.CharField):
+    """Text that is stored, and looked for, in NFC: two ways to type a letter are one address."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None else unicodedata.normalize("NFC", value)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class SlugConverter:

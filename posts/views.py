@@ -1,6 +1,6 @@
 """Readers' pages of posts. None asks who the reader is, so any cache may keep them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -117,7 +117,8 @@ def month(request, year, month):
         zone = timezone.get_current_timezone()
         start = datetime(year, month, 1, tzinfo=zone)
         end = datetime(year + month // MONTHS, month % MONTHS + 1, 1, tzinfo=zone)
-    except ValueError as problem:
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    except (ValueError, OverflowError) as problem:
         raise Http404(
             _("There is no month %(month)s of the year %(year)s.") % {"month": month, "year": year}
         ) from problem

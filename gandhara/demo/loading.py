@@ -38,7 +38,12 @@ def load(progress=lambda items: items):
             )
     with transaction.atomic():
         signins = [_sign_in(role, name) for role, name in SIGNINS]
-        Blog(**{name: getattr(newsroom.BLOG, name) for name in ("title", "tagline", "about", "contact")}).save()
+        Blog(
+            **{
+                name: getattr(newsroom.BLOG, name)
+                for name in ("title", "tagline", "about", "contact")
+            }
+        ).save()
         sections = {
             made.slug: Section.objects.create(
                 slug=made.slug, name=made.name, description=made.description, position=number

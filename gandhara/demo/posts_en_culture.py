@@ -465,7 +465,7 @@ POSTS_EN_CULTURE = [
         section="notebook",
         tags=["Prices", "Bread", "Kabul"],
         authors=["palwasha-zmaryal"],
-        days_ago=0.3,
+        days_ago=3.4,
         comments=[
             Comment(
                 name="Basira",
@@ -505,7 +505,7 @@ POSTS_EN_CULTURE = [
         caption="Nets slung under the walnut trees above the river.",
         credit="Illustration: Gandhara",
         alt_text="Walnut trees in autumn colour stand on a slope above a river, with nets slung between them.",
-        status="scheduled",
+        status="published",
     ),
     Post(
         slug="who-owns-a-dead-mans-number",
@@ -532,6 +532,6 @@ we let it ring</em>.</p>
         tags=["Telephones", "Ghazni", "Families"],
         authors=["anton-verhelst"],
         days_ago=0.6,
-        status="review",
+        status="in_review",
     ),
 ]

@@ -201,7 +201,7 @@ the whole village will have five bars in every room. Mirza Bek is in favour, he 
 looked at his roof for some time. "It will be quieter," he said.</p>
 """
 
-PASS = """\
+SNOWBOUND = """\
 <p>The snow began at two in the afternoon, and by four Jan Alam could no longer see the bonnet of his
 own truck. He did what his father had taught him: stopped in the track of the lorry ahead, put
 stones under all the wheels, and went round knocking on the other cabs to count who was there.</p>
@@ -489,7 +489,7 @@ POSTS_EN_LIFE = [
             "A hundred and twelve people were trapped by snow on a pass above Dir for four days. "
             "They had eleven tonnes of onions and a set of laws."
         ),
-        body_html=PASS,
+        body_html=SNOWBOUND,
         language="en",
         section="pakistan",
         tags=["Roads", "Snow", "Dir", "Drivers"],

@@ -41,7 +41,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Post:
-    """An article; `days_ago` is negative for one scheduled ahead."""
+    """An article; `days_ago` is negative for one that is to appear later."""
 
     slug: str
     headline: str

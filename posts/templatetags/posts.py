@@ -20,8 +20,8 @@ def the_blog():
 
 @register.simple_tag
 def nav_sections():
-    """The sections of the masthead: those that are no part of another."""
-    return list(Section.objects.filter(parent=None))
+    """The sections of the masthead: those that are no part of another and lead to something."""
+    return list(Section.objects.filter(parent=None).in_use())
 
 
 @register.filter
