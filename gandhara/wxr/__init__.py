@@ -1,0 +1,1 @@
+"""Import of WordPress exports (WXR): reading, markup, pictures, comments, and the report."""
