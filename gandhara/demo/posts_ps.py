@@ -57,7 +57,7 @@ LIBRARY = """\
 
 POSTS_PS = [
     Post(
-        slug="da-kariz-pak-kawunki",
+        slug="",
         headline="د کاریز پاکوونکي ورو خبرې کوي",
         summary=(
             "په سره رود کې کلیوالو لس کاله وروسته خپل زوړ کاریز پاک کړ. د ځمکې لاندې خټه وه، "
@@ -100,7 +100,7 @@ POSTS_PS = [
         ],
     ),
     Post(
-        slug="pa-bayskal-ke-ketabtun",
+        slug="",
         headline="هغه کتابتون چې زنګ لري",
         summary="د خوست یو ښوونکی هره جمعه په بایسکل اووه کلیو ته څلور سوه کتابونه ګرځوي.",
         body_html=LIBRARY,

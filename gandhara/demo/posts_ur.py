@@ -51,7 +51,7 @@ BINDER = """\
 
 POSTS_UR = [
     Post(
-        slug="satrah-minute",
+        slug="",
         headline="سترہ منٹ، تین سو دس لوگ",
         summary=(
             "بالائی ہنزہ کی ایک وادی میں آدھی رات کو سائرن بجا اور سیلاب سے پہلے پورا گاؤں محفوظ جگہ "
@@ -94,7 +94,7 @@ POSTS_UR = [
         ],
     ),
     Post(
-        slug="zakhmi-kitabon-ka-tabib",
+        slug="",
         headline="زخمی کتابوں کا طبیب",
         summary="لاہور کے اردو بازار کے ایک جلد ساز، ان کی شاگرد، اور وہ چیزیں جو پرانی جلدوں سے نکلتی ہیں۔",
         body_html=BINDER,

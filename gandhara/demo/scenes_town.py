@@ -483,8 +483,8 @@ def bookshop_lane(c: Canvas) -> None:
             c.glow(x, y, 60 * (1 - b) + 14, "#fff0c4", 0.9)
             c.oval(x, y, 13 * (1 - b) + 3, 16 * (1 - b) + 3, "#fffbe4")
     c.fill([wall(-1, 0, 0), wall(-1, 1, 0), wall(1, 1, 0), wall(1, 0, 0)], "#f0c98c", "#4f382e", 10)
-    for n in range(22):
-        t = (n / 22) ** 0.8
+    for n in range(12):
+        t = (n / 12) ** 0.8
         c.line([wall(-1, t, 0), wall(1, t, 0)], mix("#3a2822", "#d8a870", t), 2.4 * (1 - t) + 0.5)
     for k in range(-5, 6):
         c.line([(800 + k * 168, 1060), (800 + k * 23, 600)], "#5f4436", 1.4)

@@ -41,7 +41,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class Post:
-    """An article; `days_ago` is negative for one that is to appear later."""
+    """A post; `days_ago` is negative for one that is to appear later.
+
+    An empty `slug` is made from the headline, as for a post that an editor writes.
+    """
 
     slug: str
     headline: str
