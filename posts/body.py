@@ -3,6 +3,7 @@
 import re
 
 import nh3
+from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
@@ -26,7 +27,7 @@ EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Figure": {"pickerUrl": "/admin/posts/photo/pick/"},
+    "Figure": {"pickerUrl": reverse_lazy("admin:posts_photo_pick")},
     "Caption": True,
     "Image": True,
     "History": True,

@@ -153,7 +153,7 @@ def test_a_lead_photo_stands_on_the_page_with_caption_credit_and_all_widths(clie
     assert (image["width"], image["height"]) == ("1200", "800")
     assert image["srcset"] == photo.srcset
     assert image["src"] == photo.src
-    assert in_order(page.text, "Bridges", "The bridge.", "Photo: Ali Khan (AFP)")
+    assert in_order(page.text, "Bridges", "The bridge.", "Ali Khan (AFP)")
 
 
 def test_a_lead_photo_whose_alt_text_is_its_caption_has_an_empty_alt(client):
