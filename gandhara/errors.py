@@ -2,9 +2,12 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 SPOKEN = {
     400: (
@@ -20,7 +23,10 @@ SPOKEN = {
         _("This address can't be used that way"),
         _("Open the post again and use the form or the link on its page."),
     ),
-    413: (_("That was too much at once"), _("Shorten the text and send it again.")),
+    413: (
+        _("That was too much at once"),
+        _("Nothing was stored. Go back to your text, shorten it and send it again."),
+    ),
     500: (
         _("Something broke on our side"),
         _("Nothing that you did is to blame. Please try again in a few minutes."),
@@ -40,7 +46,8 @@ def page(request, status, detail=""):
 
 
 def bad_request(request, exception=None):
-    return page(request, 400)
+    """400, or 413 where a request was larger than the settings allow (RFC 9110, 15.5.14)."""
+    return page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
 
 
 def permission_denied(request, exception=None):

@@ -654,6 +654,7 @@ def test_what_staff_send_through_the_readers_form_is_linked_to_nobody(client, se
     assert response.status_code == 302
     assert not response.cookies
     assert client.cookies["sessionid"].value == session
+    assert response.wsgi_request.user.is_anonymous
     assert Decision.objects.get().by is None
     assert not LogEntry.objects.exists()
     dumped = dump(without=("auth_user", "django_session"))

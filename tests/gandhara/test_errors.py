@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from gandhara.errors import SPOKEN
+from tests.factories import make_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,17 @@ def test_a_photo_is_served_for_a_year_and_can_be_asked_for_again(client):
         "/media/photos/here.jpg", headers={"If-Modified-Since": response["Last-Modified"]}
     )
     assert again.status_code == 304
+
+
+def test_a_request_that_is_far_too_large_is_answered_with_what_to_do(client):
+    forum = make_forum()
+    response = client.generic(
+        "POST",
+        f"{forum.post.get_absolute_url()}comments/",
+        b"name=Long&text=" + b"x" * 3_000_000,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert response.status_code == 413
+    assert "Nothing was stored" in response.text
+    assert forum.comments.count() == 0

@@ -667,6 +667,7 @@ def test_no_readers_page_sets_a_cookie_or_asks_for_one(client, who):
         assert not response.cookies, address
         assert "cookie" not in response.get("Vary", "").lower(), address
         assert "csrfmiddlewaretoken" not in response.text, address
+        assert response.wsgi_request.user.is_anonymous, address
     assert client.cookies.keys() == before.keys()
 
 
