@@ -196,7 +196,13 @@ class PostAdminWithForum(PostAdmin):
     """The newsroom's page of a post, with its forum."""
 
     inlines = [*PostAdmin.inlines, ForumInline]
-    list_display = (*PostAdmin.list_display, "forum_state", "waiting")
+    # The forum stands before what a narrow screen cuts off.
+    list_display = (
+        *PostAdmin.list_display[:2],
+        "forum_state",
+        "waiting",
+        *PostAdmin.list_display[2:],
+    )
     list_filter = (*PostAdmin.list_filter, "forum__state")
     list_select_related = (*PostAdmin.list_select_related, "forum")
     actions = ("set_forum_closed", "set_forum_premoderated", "set_forum_open")
