@@ -35,11 +35,9 @@ class CommentForm(forms.Form):
     website = forms.CharField(label=_("Leave this empty"), required=False, max_length=200)
 
     def __init__(self, *args, post, parent=None, **kwargs):
-        # Errors and hints are tied to their fields by id (WCAG 2.2, 3.3.1).
+        # Errors and hints are tied to their fields by these ids (WCAG 2.2, 3.3.1).
         super().__init__(*args, auto_id="comment-form-%s", **kwargs)
         self.post, self.parent = post, parent
-        for name in ("name", "text"):
-            self.fields[name].widget.attrs["aria-required"] = "true"
 
     def add_prefix(self, field_name):
         return field_name

@@ -1,6 +1,7 @@
 """What templates ask of posts: `{% load posts %}`."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -28,6 +29,12 @@ def nav_sections():
 def direction(text):
     """`rtl` or `ltr` for a text whose language isn't known, such as a name."""
     return languages.direction(str(text))
+
+
+@register.filter
+def iso(moment):
+    """A moment for `<time datetime>`, to the second and with its offset (HTML, 2.3.5.7)."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.simple_tag

@@ -1,9 +1,12 @@
 """What templates ask of posts."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import timezone
 
 from posts.models import Blog
-from posts.templatetags.posts import direction, nav_sections, post_body, the_blog
+from posts.templatetags.posts import direction, iso, nav_sections, post_body, the_blog
 from tests.factories import make_photo, make_post, make_section
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,10 @@ def test_the_body_is_drawn_with_its_photos_and_without_asking_twice(django_asser
     assert html.count("<img") == html.count("srcset=") == html.count('loading="lazy"') == 2
     assert "data-file" not in html
     assert html.index(f'alt="n{photos[0].pk}"') < html.index(f'alt="n{photos[1].pk}"')
+
+
+def test_a_moment_for_machines_has_seconds_and_an_offset_and_no_fraction():
+    moment = datetime(2012, 4, 14, 15, 30, 5, 123456, tzinfo=UTC)
+    assert iso(moment) == "2012-04-14T15:30:05+00:00"
+    with timezone.override("Asia/Kabul"):
+        assert iso(moment) == "2012-04-14T20:00:05+04:30"
