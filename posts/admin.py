@@ -213,7 +213,9 @@ class PostAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if obj is not None and obj.is_public else None
+        # As it is stored: a refused form has put what was typed into `obj`, a bad slug included.
+        stored = Post.objects.published().filter(pk=obj.pk).first() if obj is not None else None
+        return stored.get_absolute_url() if stored else None
 
     def get_urls(self):
         preview = self.admin_site.admin_view(self.preview_page)
