@@ -1,6 +1,5 @@
 """What readers do in a forum: comment, reply, read one thread, look at a receipt."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,7 +11,7 @@ from comments.models import Comment, Forum
 from comments.receipts import comment_of, receipt_address
 from comments.same_origin import same_origin_required
 from posts.models import Post
-from posts.views import public
+from posts.views import NotHere, public
 
 
 def form_page(request, form, status=200, refusal=""):
@@ -85,7 +84,7 @@ def reply(request, slug, pk):
             ),
         )
     if parent is None:
-        raise Http404(_("The comment that you want to answer is not here."))
+        raise NotHere(_("The comment that you want to answer is not here."))
     return answer(request, post, parent)
 
 
@@ -96,16 +95,16 @@ def comment(request, slug, pk):
     found = get_object_or_404(Comment.objects.select_related("thread"), forum__post=post, pk=pk)
     if found.pk != found.thread_id:
         if not found.is_shown:
-            raise Http404(_("This comment is not here."))
+            raise NotHere(_("This comment is not here."))
         number = pages.thread_page_of(found)
         address = found.thread.get_absolute_url()
         return redirect(f"{address}{f'?page={number}' if number > 1 else ''}#{found.anchor}")
     try:
         page = pages.thread_page(found, request.GET.get("page"))
     except pages.UnknownPage as unknown:
-        raise Http404(str(unknown)) from unknown
+        raise NotHere(str(unknown)) from unknown
     if not page.lines:
-        raise Http404(_("This comment is not here."))
+        raise NotHere(_("This comment is not here."))
     pages.silence([found])
     context = {"post": post, "page": page, "forum": Forum.objects.for_post(post), "thread": found}
     return render(request, "comments/thread.html", context)
@@ -116,7 +115,7 @@ def comment(request, slug, pk):
 def receipt(request, token):
     comment = comment_of(token)
     if comment is None:
-        raise Http404(_("This receipt is not ours, or its comment is gone."))
+        raise NotHere(_("This receipt is not ours, or its comment is gone."))
     response = render(request, "comments/receipt.html", {"comment": comment})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from posts.views import NotHere
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 SPOKEN = {
@@ -55,9 +57,8 @@ def permission_denied(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """404; a view's own words (`raise Http404(_("…"))`) are shown, Django's internal ones not."""
-    detail = exception.args[0] if exception is not None and exception.args else ""
-    return page(request, 404, detail if isinstance(detail, str) else "")
+    """404, with the sentence of a `NotHere`; Django's own words are for developers."""
+    return page(request, 404, str(exception) if isinstance(exception, NotHere) else "")
 
 
 def server_error(request):

@@ -14,7 +14,8 @@ def serve(request, path):
     """One file below MEDIA_ROOT. Its name carries a hash of its content, so it may be kept."""
     try:
         response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
-    except SuspiciousFileOperation as outside:
-        raise Http404 from outside
+    except (SuspiciousFileOperation, Http404):
+        # Django's words name the path on this machine.
+        raise Http404 from None
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

@@ -55,6 +55,7 @@ _ALT = re.compile(r'\balt="([^"]*)"')
 # followed by another host.
 _OWN_ADDRESS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
 _WEB_ADDRESS = re.compile(r"https?://", re.I)
+MOST_ROUNDS = 10
 _EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
 _PRE_WITH_EMPTY_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _EMPTY_PARAGRAPHS = re.compile(r"(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+\s*\Z")
@@ -89,12 +90,20 @@ def clean(html):
 
     Doing it twice gives the same text.
     """
-    html, before = _CLEANER.clean(html.replace("\x00", "")), None
-    while html != before:  # what is taken away may leave an empty figure or paragraph around it
-        before = html
-        html = _EMPTY_PARAGRAPHS.sub("", _EMPTY_FIGURE.sub("", html)).strip()
+    html = html.replace("\x00", "")
+    # A figure may be empty only after what it held was taken away, and a link around a table is
+    # turned inside out by the next parser; nearly always the second round finds nothing.
+    for _round in range(MOST_ROUNDS):
+        before, html = html, _clean_once(html)
+        if html == before:
+            break
+    return html
+
+
+def _clean_once(html):
+    html = _EMPTY_FIGURE.sub("", _CLEANER.clean(html))
     # A parser drops the first line end in <pre>; with one more, an empty first line survives.
-    return _PRE_WITH_EMPTY_LINE.sub(r"\1\n\n", html)
+    return _PRE_WITH_EMPTY_LINE.sub(r"\1\n\n", _EMPTY_PARAGRAPHS.sub("", html).strip())
 
 
 def photo_numbers(html):

@@ -17,6 +17,10 @@ POSTS_ON_A_PAGE = 12
 MONTHS = 12
 
 
+class NotHere(Http404):
+    """404 with a sentence for the reader; the words of other 404s are Django's and stay inside."""
+
+
 def public(view):
     """A page for everybody: GET and HEAD only, and a cache must ask whether it is still true."""
 
@@ -34,7 +38,7 @@ def post_list(request, posts, template="posts/list.html", **context):
     raw = request.GET.get("page", "1")
     number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 8 else 0
     if not 1 <= number <= paginator.num_pages:
-        raise Http404(
+        raise NotHere(
             _("There is no page “%(page)s”. The pages go from 1 to %(last)s.")
             % {"page": raw[:40], "last": paginator.num_pages}
         )
@@ -119,12 +123,12 @@ def month(request, year, month):
         end = datetime(year + month // MONTHS, month % MONTHS + 1, 1, tzinfo=zone)
         start, end = start.astimezone(UTC), end.astimezone(UTC)
     except (ValueError, OverflowError) as problem:
-        raise Http404(
+        raise NotHere(
             _("There is no month %(month)s of the year %(year)s.") % {"month": month, "year": year}
         ) from problem
     posts = Post.objects.published().filter(published_at__gte=start, published_at__lt=end)
     if not posts.exists():
-        raise Http404(_("Nothing was published in that month."))
+        raise NotHere(_("Nothing was published in that month."))
     return post_list(request, posts, month=date(year, month, 1), kind=_("Archive"))
 
 

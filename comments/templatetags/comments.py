@@ -2,11 +2,11 @@
 
 from django import template
 from django.db.models import Count
-from django.http import Http404
 
 from comments import pages
 from comments.forms import CommentForm
 from comments.models import Comment, Forum
+from posts.views import NotHere
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def forum(context, post):
         page = pages.forum_page(found, query.get("sort"), query.get("page"))
         sorting = pages.sorting(query.get("sort"))
     except pages.UnknownPage as unknown:
-        raise Http404(str(unknown)) from unknown
+        raise NotHere(str(unknown)) from unknown
     return {
         "post": post,
         "forum": found,

@@ -44,8 +44,22 @@ def test_a_foreign_host_name_is_refused(client):
 
 
 @pytest.mark.parametrize("path", ["%00", "../settings.py", "..%2f..%2fmanage.py", "photos/%00.jpg"])
-def test_only_files_of_the_media_folder_are_served(client, path):
-    assert client.get(f"/media/{path}").status_code == 404
+def test_only_files_of_the_media_folder_are_served(client, settings, path):
+    response = client.get(f"/media/{path}")
+    assert response.status_code == 404
+    assert str(settings.MEDIA_ROOT) not in response.text
+
+
+def test_a_missing_photo_does_not_tell_where_photos_lie(client, settings):
+    response = client.get("/media/photos/gone.jpg")
+    assert response.status_code == 404
+    assert str(settings.MEDIA_ROOT) not in response.text
+    assert "does not exist" not in response.text
+
+
+def test_djangos_own_words_for_a_missing_row_stay_inside_and_ours_are_shown(client):
+    assert "matches the given query" not in client.get("/section/nowhere/").text
+    assert "There is no page “9”" in client.get("/?page=9").text
 
 
 def test_a_photo_is_served_for_a_year_and_can_be_asked_for_again(client):

@@ -120,6 +120,7 @@ pieces = st.sampled_from(
 @example("<pre>\n\n\nfoo</pre>")
 @example("<p>a</p> <figure></figure>")
 @example("<figure><p></p></figure>")
+@example("<a><table><a>")
 @settings(max_examples=400, deadline=None, derandomize=True)
 def test_any_text_is_cleaned_to_allowed_tags_and_cleaning_again_changes_nothing(html):
     cleaned = body.clean(html)
