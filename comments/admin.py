@@ -127,6 +127,10 @@ class CommentAdmin(admin.ModelAdmin):
 
     def _decide(self, request, queryset, decision):
         number = queryset.moderate(decision, by=request.user)
+        if not number:
+            said = _("Nothing changed: it was decided so already, or its author withdrew it.")
+            self.message_user(request, said, messages.WARNING)
+            return
         self.message_user(
             request,
             ngettext(
@@ -135,7 +139,7 @@ class CommentAdmin(admin.ModelAdmin):
                 number,
             )
             % {"number": number, "status": Comment.Status(decision).label},
-            messages.SUCCESS if number else messages.WARNING,
+            messages.SUCCESS,
         )
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
@@ -163,6 +167,9 @@ class CommentAdmin(admin.ModelAdmin):
         if not self.has_moderate_permission(request) or decision is None:
             raise PermissionDenied
         self._decide(request, Comment.objects.filter(pk=pk), decision)
+        address = reverse("admin:comments_comment_change", args=[pk])
+        back = format_html('<a href="{}">{}</a>', address, _("Back to that comment"))
+        self.message_user(request, back)
         following = Comment.objects.pending().exclude(pk=pk).oldest_first().first()
         if following is None:
             return redirect("admin:comments_comment_changelist")
@@ -182,7 +189,17 @@ def _set_forums(state, label):
         for post in queryset:
             Forum.objects.update_or_create(post=post, defaults={"state": state})
             self.log_change(request, post, str(label))
-        self.message_user(request, f"{label}: {len(queryset)}", messages.SUCCESS)
+        number = len(queryset)
+        self.message_user(
+            request,
+            ngettext(
+                "The forum of %(number)d post is now: %(state)s.",
+                "The forums of %(number)d posts are now: %(state)s.",
+                number,
+            )
+            % {"number": number, "state": state.label},
+            messages.SUCCESS,
+        )
 
     action.__name__ = f"set_forum_{state}"
     return action

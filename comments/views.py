@@ -1,5 +1,6 @@
 """What readers do in a forum: comment, reply, read one thread, look at a receipt."""
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -47,6 +48,9 @@ def answer(request, post, parent=None):
     """GET shows the form, POST takes it: to the receipt if stored, else the form with the text."""
     if request.method != "POST":
         return form_page(request, CommentForm(post=post, parent=parent))
+    if len(request.body) < int(request.META.get("CONTENT_LENGTH") or 0):
+        # The line broke while the text was on its way; half a text is nobody's comment.
+        raise BadRequest(_("Only a part of the form arrived, so nothing was stored."))
     form = CommentForm(request.POST, post=post, parent=parent)
     forum = Forum.objects.for_post(post)
     if forum.accepts_comments and not form.is_valid():

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from gandhara.sessions import is_for_staff
 from posts.views import NotHere
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -59,6 +60,21 @@ def permission_denied(request, exception=None):
 def not_found(request, exception=None):
     """404, with the sentence of a `NotHere`; Django's own words are for developers."""
     return page(request, 404, str(exception) if isinstance(exception, NotHere) else "")
+
+
+def form_without_token(request, reason=""):
+    """What Django's token check refuses: in the admin an old form, elsewhere a wrong method.
+
+    Readers' forms don't pass this check (`comments.same_origin` is theirs), and no other page of
+    readers takes anything but GET and HEAD.
+    """
+    if is_for_staff(request):
+        return page(
+            request, 403, _("The form was too old. Go back, load the page anew, try again.")
+        )
+    response = page(request, 405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request):

@@ -1,7 +1,12 @@
-"""Sessions exist for staff, in the admin, and nowhere else."""
+"""Sessions and their tokens exist for staff, in the admin, and nowhere else."""
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.urls import reverse
+
+
+def is_for_staff(request):
+    return request.path_info.startswith(reverse("admin:index"))
 
 
 class StaffSessions(SessionMiddleware):
@@ -12,12 +17,14 @@ class StaffSessions(SessionMiddleware):
     """
 
     def process_request(self, request):
-        if request.path_info.startswith(reverse("admin:index")):
+        if is_for_staff(request):
             super().process_request(request)
         else:
             request.session = self.SessionStore()
+            # Django would answer a stray token with a fresh cookie, on a page that caches keep.
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
 
     def process_response(self, request, response):
-        if request.path_info.startswith(reverse("admin:index")):
+        if is_for_staff(request):
             return super().process_response(request, response)
         return response

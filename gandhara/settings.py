@@ -127,6 +127,10 @@ _site_address = (
 SITE_URL = setting(
     "SITE_URL", _site_address, origin, "the site's address, such as https://news.example.org"
 )
+if HTTPS and SITE_URL.startswith("http:"):
+    raise ImproperlyConfigured(
+        f"The setting SITE_URL is “{SITE_URL}”, but must begin with https:// where HTTPS is on."
+    )
 ALLOWED_HOSTS = setting(
     "ALLOWED_HOSTS",
     [*LOCAL_HOSTS, urlsplit(SITE_URL).hostname],
@@ -163,6 +167,7 @@ USE_X_FORWARDED_HOST = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
+CSRF_FAILURE_VIEW = "gandhara.errors.form_without_token"
 X_FRAME_OPTIONS = "DENY"
 
 READER_POLICY = {

@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -21,7 +22,10 @@ def write_secret():
     environ.Env.read_env(BASE_DIR / ".env")
     data = Path(os.environ.get("GANDHARA_DATA") or "data").expanduser()
     data = data if data.is_absolute() else BASE_DIR / data
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        sys.exit(f"The setting GANDHARA_DATA is “{data}”, where no folder can be made: {problem}")
     environ.Env.read_env(data / ".env")
     if os.environ.get("SECRET_KEY"):
         return
@@ -64,6 +68,20 @@ def collect_static(settings):
     stamp.write_text(seen.hexdigest())
 
 
+def find_the_port_free(settings):
+    """Stop with a sentence if something listens there: the server would share the port with it."""
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.HOST, settings.PORT))
+        except OSError as problem:
+            sys.exit(
+                f"Nothing can be served at HOST “{settings.HOST}”, PORT “{settings.PORT}”: "
+                f"{problem.strerror}. Set others, for example: make run PORT=8001"
+            )
+
+
 def announce(settings):
     base = settings.SITE_URL
     print(f"\nReaders:  {base}/\nStaff:    {base}/admin/")
@@ -75,14 +93,18 @@ def announce(settings):
 
 
 def serve(settings):
-    """Become the server. It binds only where HOST says, 127.0.0.1 by default."""
+    """Become the server. It binds only where HOST says, 127.0.0.1 by default.
+
+    A request whose body comes slowly holds a thread until it is there, so there are many more
+    threads than cores; a newsroom under attack also puts a web server in front.
+    """
     workers = str(min(4, os.cpu_count() or 1))
     os.execv(  # noqa: S606
         sys.executable,
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
             "--host", settings.HOST, "--port", str(settings.PORT),
-            "--workers", workers, "--blocking-threads", "1",
+            "--workers", workers, "--blocking-threads", "16",
             "--respawn-failed-workers", "--log-level", "warning", "--no-access-log",
             "gandhara.wsgi:application",
         ],
@@ -101,6 +123,7 @@ def main():
         django.setup()
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
+    find_the_port_free(settings)
     bring_up_to_date(settings)
     collect_static(settings)
     announce(settings)

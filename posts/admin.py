@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import media as js_media
@@ -55,6 +54,11 @@ class PhotoForm(forms.ModelForm):
     class Meta:
         model = Photo
         fields = ("file", "caption", "credit", "alt_text")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Imported photos may still wait for their files; a new one without a file is a mistake.
+        self.fields["file"].required = self.instance.pk is None
 
     def clean_file(self):
         file = self.cleaned_data.get("file")
@@ -123,6 +127,8 @@ class BylineInline(admin.TabularInline):
     extra = 1
     autocomplete_fields = ("author",)
     fields = ("position", "author")
+    verbose_name = _("author")
+    verbose_name_plural = _("byline: its authors, in the order of their positions")
 
 
 class PostForm(forms.ModelForm):
@@ -131,7 +137,14 @@ class PostForm(forms.ModelForm):
     class Meta:
         widgets = {
             "headline": forms.TextInput(attrs={"dir": "auto"}),
+            "slug": forms.TextInput(attrs={"dir": "auto", "size": 60}),
             "summary": forms.Textarea(attrs={"dir": "auto", "rows": 3, "cols": 80}),
+        }
+        help_texts = {
+            "slug": _(
+                "The last part of the address. Left empty, it is made from the headline. "
+                "Changing it later breaks links to the post."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
@@ -169,9 +182,7 @@ class PostAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, post):
-        if post.status == Post.Status.PUBLISHED and post.published_at > timezone.now():
-            return _("Scheduled")
-        return post.get_status_display()
+        return post.state_in_words
 
     @admin.display(description=_("byline"))
     def names(self, post):

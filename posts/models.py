@@ -353,6 +353,13 @@ class Post(models.Model):
         )
 
     @property
+    def state_in_words(self):
+        """The status as people say it: a published post whose time has not come is scheduled."""
+        if self.status == self.Status.PUBLISHED and not self.is_public:
+            return _("Scheduled")
+        return self.get_status_display()
+
+    @property
     def byline(self):
         """Who wrote it, in order."""
         return [line.author for line in self.bylines.all()]

@@ -202,6 +202,8 @@ def test_right_to_left_posts_run_from_the_right_inside_a_left_to_right_page(open
 
 
 def test_an_editor_writes_a_post_with_a_photo_in_its_body_and_publishes_it(open_page):
+    from playwright.sync_api import expect
+
     photo = make_photo(caption="Poplars by the river", credit="Agency", alt_text="Bare trees")
     page = open_page(viewport=WIDE)
     sign_in(page, make_editor())
@@ -213,7 +215,7 @@ def test_an_editor_writes_a_post_with_a_photo_in_its_body_and_publishes_it(open_
     with page.context.expect_page() as picker:
         page.get_by_text("Browse...").click()
     picker.value.locator(f"button[data-photo='{photo.pk}']").click()
-    page.wait_for_function("document.querySelector('dialog input[name=imageUrl]').value")
+    expect(page.locator("dialog input[name=imageUrl]")).not_to_have_value("")
     page.locator("dialog button[type=submit]").click()
     page.select_option("#id_status", "published")
     page.select_option("#id_forum-0-state", "open")
@@ -230,5 +232,6 @@ def test_an_editor_writes_a_post_with_a_photo_in_its_body_and_publishes_it(open_
     assert image.get_attribute("alt") == "Bare trees"
     assert re.search(r"-640\.jpg 640w", image.get_attribute("srcset"))
     image.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    image.evaluate("image => image.decode()")
+    assert image.evaluate("image => image.naturalWidth") > 0
     assert page.get_by_text("Poplars by the river (Agency)").is_visible()

@@ -3,15 +3,19 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import BadRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comments import views
 from comments.models import Comment, Decision, Forum
 from comments.threads import reading_order
 from posts.models import Post
@@ -697,3 +701,24 @@ def test_nothing_stored_knows_a_readers_address_or_browser(client, caplog, capfd
     for value in [*values, caplog.text, "".join(capfd.readouterr())]:
         for clue in clues:
             assert clue not in value
+
+
+def arriving(rf, forum, form, length):
+    """A form of which `length` bytes were announced, whatever of it arrived."""
+    request = rf.post("/", headers={"Sec-Fetch-Site": "same-origin"})
+    environ = request.environ | {
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(length),
+        "wsgi.input": BytesIO(form),
+    }
+    return views.new(WSGIRequest(environ), forum.post.slug)
+
+
+@pytest.mark.django_db
+def test_half_a_form_is_nobodys_comment(rf):
+    forum, form = make_forum(), b"name=CutOff&text=The+first+half+of"
+    with pytest.raises(BadRequest, match="Only a part of the form arrived"):
+        arriving(rf, forum, form, len(form) + 40)
+    assert forum.comments.count() == 0
+    assert arriving(rf, forum, form, len(form)).status_code == 302
+    assert forum.comments.get().text == "The first half of"

@@ -87,3 +87,21 @@ def test_a_request_that_is_far_too_large_is_answered_with_what_to_do(client):
     assert response.status_code == 413
     assert "Nothing was stored" in response.text
     assert forum.comments.count() == 0
+
+
+def test_a_stray_token_cookie_is_not_answered_with_a_new_one_on_pages_that_caches_keep(client):
+    client.cookies["csrftoken"] = "bad"
+    response = client.get("/")
+    assert "csrftoken" not in response.cookies
+    assert "Cookie" not in response["Vary"]
+    assert client.get("/admin/login/").cookies["csrftoken"]
+
+
+def test_a_wrong_method_is_405_for_browsers_without_djangos_token_too():
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/about/")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    refused = strict.post("/admin/login/", {"username": "x", "password": "y"})
+    assert refused.status_code == 403
+    assert "The form was too old" in refused.text

@@ -1,6 +1,7 @@
 """`make run`'s parts: the secret, the static files, the demo on a new database only."""
 
 import os
+import socket
 import stat
 
 import pytest
@@ -75,3 +76,16 @@ def test_the_demo_is_loaded_into_a_new_database_and_never_into_one_that_has_tabl
         patch.setattr("django.db.connection.introspection.table_names", lambda *a, **o: [])
         start.bring_up_to_date(settings)
     assert calls == ["migrate", "migrate", "demo"]
+
+
+def test_a_port_that_is_taken_or_a_host_that_is_none_stops_the_start_with_a_sentence(settings):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        settings.HOST, settings.PORT = other.getsockname()
+        other.listen()
+        with pytest.raises(SystemExit, match=f"PORT “{settings.PORT}”"):
+            start.find_the_port_free(settings)
+    start.find_the_port_free(settings)
+    settings.HOST = "no such host"
+    with pytest.raises(SystemExit, match="HOST “no such host”"):
+        start.find_the_port_free(settings)

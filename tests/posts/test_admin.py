@@ -539,8 +539,13 @@ def test_a_photo_can_be_replaced(client, editor):
 
 
 def test_a_photo_without_a_file_keeps_its_caption_for_an_archive(client, editor):
-    assert send_photo(client, None).status_code == 302
-    photo = Photo.objects.get()
+    refused = send_photo(client, None)
+    assert refused.status_code == 200
+    assert "This field is required." in refused.text
+    photo = Photo.objects.create(caption="Bridge at dawn")
+    kept = reverse("admin:posts_photo_change", args=[photo.pk])
+    assert send_photo(client, None, address=kept).status_code == 302
+    photo.refresh_from_db()
     assert (photo.caption, bool(photo.file)) == ("Bridge at dawn", False)
     assert "no file yet" in client.get(reverse("admin:posts_photo_changelist")).text
 
