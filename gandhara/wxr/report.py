@@ -36,7 +36,12 @@ class Report:
 
 
 def _counted(title, counter):
-    counts = ", ".join(f"{number} {what}" for what, number in counter.items() if number)
+    counts = ", ".join(
+        # There is one blog, so "the blog's title" needs no number.
+        what if what.startswith("the ") else f"{number} {what}"
+        for what, number in counter.items()
+        if number
+    )
     return f"{title}: {counts}." if counts else ""
 
 
