@@ -105,7 +105,7 @@ def serve(settings):
             sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
             "--host", settings.HOST, "--port", str(settings.PORT),
             "--workers", workers, "--blocking-threads", "16",
-            "--respawn-failed-workers", "--log-level", "warning", "--no-access-log",
+            "--respawn-failed-workers", "--log-level", "error", "--no-access-log",
             "gandhara.wsgi:application",
         ],
     )  # fmt: skip
