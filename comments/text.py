@@ -3,8 +3,13 @@
 import re
 import unicodedata
 
-from django.utils.html import escape, urlize
+from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+# Stands in a stored text where a moderator removed something (comments.redaction). Cleaning takes
+# it from what readers send, so nobody else can set this mark.
+REMOVED = "\ufffc"
 
 # Embeddings, overrides and isolates reorder what stands after them (UAX #9): with them one reader
 # could rewrite how another's name looks. LRM, RLM, ZWNJ and ZWJ only act on their neighbours.
@@ -14,13 +19,14 @@ _MANY_LINES = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 # Separators, controls and formats have no ink: a text of these alone says nothing.
 _WITHOUT_INK = ("Z", "C", "M")
+_HREF = re.compile(r"<a href=\"([^\"]*)\"")
 _LINK = re.compile(r"<a href=\"([^\"]*)\" rel=\"nofollow\">")
 
 
 def _drop_controls(text):
     return "".join(
         letter
-        for letter in _REORDERING.sub("", text)
+        for letter in _REORDERING.sub("", text.replace(REMOVED, ""))
         if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Co")
     )
 
@@ -50,9 +56,24 @@ def as_html(text):
     paragraphs = _PARAGRAPHS.split(text.strip())
     return mark_safe(  # noqa: S308  each paragraph is escaped by urlize
         "\n".join(
-            f"<p>{_linked(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in paragraphs
+            f"<p>{_marked(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in paragraphs
         )
     )
+
+
+def plain_words(text):
+    """A stored name, place or text where there is no HTML: "[…]" for what was removed."""
+    return text.replace(REMOVED, "[…]")
+
+
+def _marked(paragraph):
+    if REMOVED not in paragraph:
+        return _linked(paragraph)
+    said = format_html(
+        '<span class="redacted">[{}]</span>', _("a moderator removed something here")
+    )
+    # Parted first: an address must not reach over what was removed.
+    return said.join(_linked(part) for part in paragraph.split(REMOVED))
 
 
 def _linked(paragraph):
@@ -67,3 +88,8 @@ def _linked(paragraph):
         )
         for number, part in enumerate(parts)
     )
+
+
+def links_in(text):
+    """The addresses that `as_html` makes into links, in order, e-mail addresses left out."""
+    return _HREF.findall("".join(_linked(paragraph) for paragraph in _PARAGRAPHS.split(text)))

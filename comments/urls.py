@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import views
+from comments import subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
 
 app_name = "comments"
@@ -9,5 +9,14 @@ urlpatterns = [
     path("a/<anyslug:slug>/comments/", views.new, name="new"),
     path("a/<anyslug:slug>/comments/<int:pk>/", views.comment, name="comment"),
     path("a/<anyslug:slug>/comments/<int:pk>/reply/", views.reply, name="reply"),
+    path("a/<anyslug:slug>/comments/<int:pk>/report/", views.report, name="report"),
+    path("a/<anyslug:slug>/comments/<int:pk>/report/thanks/", views.reported, name="reported"),
     path("receipt/<str:token>/", views.receipt, name="receipt"),
+    path("receipt/<str:token>/correct/", views.correct, name="correct"),
+    path("receipt/<str:token>/withdraw/", views.withdraw, name="withdraw"),
+    path("receipt/<str:token>/another-look/", views.another_look, name="another_look"),
+    path("receipt/<str:token>/mail/", subscribing.subscribe, name="subscribe"),
+    path("mail/confirm/<str:token>/", subscribing.confirm, name="confirm_mail"),
+    path("mail/stop/<str:token>/", subscribing.stop, name="stop_mail"),
+    path("transparency/", transparency.page, name="transparency"),
 ]

@@ -6,13 +6,15 @@ value that is missing or that can't be read stops the start with a sentence that
 """
 
 import ipaddress
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,7 +39,7 @@ def setting(name, default, read=str, means=""):
         return default
     try:
         return read(raw)
-    except (ValueError, KeyError, TypeError, ImproperlyConfigured) as problem:
+    except (ValueError, KeyError, TypeError, ImproperlyConfigured, ValidationError) as problem:
         raise ImproperlyConfigured(
             f"The setting {name} is “{raw}”, but must be {means}"
         ) from problem
@@ -103,6 +105,11 @@ def cache(raw):
     return config
 
 
+def mailbox(raw):
+    validate_email(parseaddr(raw)[1])
+    return raw
+
+
 def mail(raw):
     config = env.email_url_config(raw)
     if not config.get("EMAIL_BACKEND"):
@@ -115,6 +122,8 @@ SECRET_KEY = setting(
     ...,
     means="put a long random text into the environment or into .env; `make run` writes one.",
 )
+# Old keys, which still open what was signed or encrypted with them.
+SECRET_KEY_FALLBACKS = setting("SECRET_KEY_FALLBACKS", [], words, "keys with commas between them.")
 DEBUG = setting("DEBUG", False, on_or_off, "on or off.")
 HTTPS = setting("HTTPS", False, on_or_off, "on or off.")
 HOST = setting("HOST", "127.0.0.1")
@@ -203,6 +212,8 @@ INSTALLED_APPS = [
     "comments",
     "posts",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -286,6 +297,16 @@ vars().update(
         "a mail server's address, such as smtp+tls://user:password@host:587 or consolemail://",
     )
 )
+# A dead mail server must not hold the background work for long.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting(
+    "MAIL_FROM",
+    f"gandhara@{urlsplit(SITE_URL).hostname}",
+    mailbox,
+    "the address that mails come from, such as Gandhara <desk@news.example.org>",
+)
+# Worked off by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -1,7 +1,8 @@
 """Starts the site for real: `python -m gandhara.start`, which `make run` calls.
 
 Writes a secret key if there is none, brings the database up to date, loads the demo into a new
-one, collects static files if they changed, says where the site is, and becomes the server.
+one, collects static files if they changed, says where the site is, and becomes the process that
+runs the server and the background worker (gandhara.processes).
 """
 
 import hashlib
@@ -93,22 +94,11 @@ def announce(settings):
 
 
 def serve(settings):
-    """Become the server. It binds only where HOST says, 127.0.0.1 by default.
-
-    A request whose body comes slowly holds a thread until it is there, so there are many more
-    threads than cores; a newsroom under attack also puts a web server in front.
-    """
-    workers = str(min(4, os.cpu_count() or 1))
+    """Become the process that runs server and worker: what the demo's photos took is given back."""
     os.execv(  # noqa: S606
         sys.executable,
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
-            "--host", settings.HOST, "--port", str(settings.PORT),
-            "--workers", workers, "--blocking-threads", "16",
-            "--respawn-failed-workers", "--log-level", "error", "--no-access-log",
-            "gandhara.wsgi:application",
-        ],
-    )  # fmt: skip
+        [sys.executable, "-m", "gandhara.processes", settings.HOST, str(settings.PORT)],
+    )
 
 
 def main():

@@ -27,7 +27,12 @@ def own_media(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
+    from comments import limits, rules
+
     cache.clear()
+    limits.forget()
+    # A test's rules go away with its transaction, which no process sees otherwise.
+    rules.forget()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from comments.models import Comment, Forum
+from comments import letters
+from comments.models import Comment, Forum, Rule, Subscription
 from posts.models import Author, Byline, Photo, Post, Section, Tag
 
 _numbers = count(1)
@@ -53,6 +54,10 @@ def make_comment(forum=None, parent=None, status=Comment.Status.APPROVED, **fiel
     return Comment.objects.create(forum=forum, parent=parent, status=status, **fields)
 
 
+def make_rule(pattern="pills", **fields):
+    return Rule.objects.create(pattern=pattern, **fields)
+
+
 def make_upload(name="photo.jpg", size=(1200, 800), colour="steelblue", kind="JPEG", **options):
     """A picture file as a browser uploads it."""
     out = io.BytesIO()
@@ -80,3 +85,9 @@ def make_editor(name="editor"):
 
 def make_moderator(name="moderator"):
     return make_user(name, ["Moderators"], is_staff=True)
+
+
+def make_subscription(comment, address="reader@example.org", confirmed=True, **fields):
+    """A reader's wish to hear of replies to this comment."""
+    fields.setdefault("confirmed_at", timezone.now() if confirmed else None)
+    return Subscription.objects.create(comment=comment, address=letters.seal(address), **fields)

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from comments.models import Comment, Decision, Forum
+from comments.models import Comment, Decision, Forum, Policy
 from posts.models import Post
 from tests.factories import (
     make_author,
@@ -30,9 +30,9 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture(autouse=True)
 def groups(db):
     """A transactional test empties all tables, and with them what migrations put there."""
-    migration = import_module("gandhara.migrations.0002_groups")
     with connection.schema_editor() as editor:
-        migration.make_groups(apps, editor)
+        import_module("gandhara.migrations.0002_groups").make_groups(apps, editor)
+        import_module("gandhara.migrations.0003_rights_of_the_desk").give(apps, editor)
 
 
 @pytest.fixture
@@ -118,6 +118,7 @@ def test_a_reader_comments_and_a_moderator_approves_and_it_stands_at_the_next_re
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_reader_sorts_and_replies_in_an_open_forum(open_page, script):
+    Policy(least_seconds=0).save()  # this reader types faster than people do
     forum = make_forum()
     make_comment(forum, name="Earlier", text="I was here early.")
     make_comment(forum, name="Later", text="I came late.")

@@ -3,7 +3,8 @@
 from django import template
 from django.db.models import Count
 
-from comments import pages
+from comments import desk, pages, reasons, text
+from comments.controls import controls
 from comments.forms import CommentForm
 from comments.models import Comment, Forum
 from posts.views import NotHere
@@ -13,8 +14,8 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_forum.html", takes_context=True)
 def forum(context, post):
-    """The whole discussion of a post: notice, sorting, comments, form. Two queries."""
-    found = Forum.objects.with_counts().filter(post=post).first() or Forum(post=post)
+    """The whole discussion of a post: notice, sorting, comments, form. Three queries."""
+    found = Forum.objects.with_counts().for_post(post)
     query = context["request"].GET
     try:
         page = pages.forum_page(found, query.get("sort"), query.get("page"))
@@ -29,7 +30,33 @@ def forum(context, post):
         "sortings": pages.SORTINGS.items(),
         "default_sorting": pages.DEFAULT_SORTING,
         "form": CommentForm(post=post),
+        "moderator": controls(context["request"], found, page.lines),
+        "messages": context.get("messages"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def moderators_controls(context, forum, lines):
+    """What a signed-in moderator finds on a page of this forum; None for everybody else."""
+    return controls(context["request"], forum, lines)
+
+
+@register.filter
+def seen(comment):
+    """What a moderator's form sends back to say which state of a comment it was about."""
+    return desk.seen_of(comment)
+
+
+@register.filter
+def reason_words(reason):
+    """What a phase of the pipeline had to say about a comment, in a sentence."""
+    return reasons.sentence(reason)
+
+
+@register.filter
+def plain_words(words):
+    """A name, place or text where there is no HTML for what a moderator removed from it."""
+    return text.plain_words(words)
 
 
 @register.simple_tag

@@ -26,6 +26,11 @@ GROUPS = {
 
 
 def make_groups(apps, schema_editor):
+    give_rights(apps, schema_editor, GROUPS)
+
+
+def give_rights(apps, schema_editor, groups):
+    """Make the groups that are missing, and give each these rights: {group: {app: codenames}}."""
     alias = schema_editor.connection.alias
     # Django makes permissions after all migrations; here they are needed now.
     for label in ("posts", "comments"):
@@ -37,7 +42,7 @@ def make_groups(apps, schema_editor):
         config.models_module = module
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
-    for name, rights in GROUPS.items():
+    for name, rights in groups.items():
         group, _created = Group.objects.using(alias).get_or_create(name=name)
         for label, codenames in rights.items():
             found = Permission.objects.using(alias).filter(

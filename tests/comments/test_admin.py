@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from comments.models import Comment, Decision, Forum
+from comments.models import Comment, Decision, Flag, Forum, NameNote, Reason
 from posts.models import Post
 from tests.factories import (
     make_comment,
@@ -313,6 +313,129 @@ def test_a_comments_page_shows_the_whole_text_and_every_decision(client, moderat
         assert words in html
     for decision in ("approve", "reject", "spam"):
         assert f'name="decision" value="{decision}"' in html
+
+
+def test_a_comments_page_shows_it_among_what_surrounds_it(client, moderator):
+    section = make_section("Region")
+    top = make_comment(
+        make_forum(make_post("Glaciers melt", section=section)), text="The first word"
+    )
+    answered = make_comment(parent=top, text="The second word")
+    comment = make_comment(
+        parent=answered, name="Mjaff", text="The third word", mark="k3f9", status=Status.PENDING
+    )
+    make_comment(parent=comment, text="The fourth word")
+    make_comment(name="MJAFF", text="Elsewhere by name", status=Status.SPAM)
+    make_comment(name="Another", mark="k3f9", text="Elsewhere by mark")
+    make_comment(name="Stranger", text="Nothing to do with it")
+    Reason.objects.create(comment=comment, phase="forum", code="premoderated")
+    Flag.objects.create(comment=comment, why="false", words="<b>Not so</b>")
+    comment.moderate(Status.REJECTED, by=moderator, code="insult")
+    html = client.get(page_of(comment)).text
+    for words in (
+        "Glaciers melt", "Region", "The first word", "The second word", "The third word",
+        "The fourth word", "Elsewhere by name", "Elsewhere by mark", "The forum is pre-moderated.",
+        "It is false", "&lt;b&gt;Not so", "Pending → Rejected", "Insult",
+    ):  # fmt: skip
+        assert words in html, words
+    assert "Nothing to do with it" not in html
+
+
+def test_a_comments_page_takes_the_same_queries_however_much_there_is_to_tell(
+    client, moderator, django_assert_num_queries
+):
+    comment = make_comment(parent=make_comment(), name="Mjaff", mark="k3f9")
+    for number in (0, 15):
+        for _each in range(number):
+            make_comment(parent=comment, name="Mjaff", mark="k3f9")
+            Reason.objects.create(comment=comment, phase="forum", code="premoderated")
+            Flag.objects.create(comment=comment, why="false")
+            NameNote.objects.create(name_key=comment.name_key, text="n", by=moderator)
+            Decision.objects.create(comment=comment, by=moderator, after="approved")
+        # Session, user, two of rights; the comment, replies, reasons, reports, decisions, two of
+        # what else was written, notes.
+        with django_assert_num_queries(12):
+            assert client.get(page_of(comment)).status_code == 200
+
+
+def test_a_comments_page_of_a_number_that_is_none_leads_away_in_words(client, moderator):
+    for number in ("0", "nothing", "9" * 30):
+        address = reverse("admin:comments_comment_change", args=[number])
+        assert "doesn’t exist" in said(client.get(address, follow=True))[0]
+
+
+def note(client, comment, text):
+    address = reverse("admin:comments_comment_note", args=[comment.pk])
+    return client.post(address, {"note-text": text})
+
+
+def delete(client, note):
+    return client.post(reverse("admin:comments_comment_note_delete", args=[note.pk]))
+
+
+def test_a_note_on_a_name_stands_beside_all_that_the_name_wrote(client, moderator):
+    one, two, other = make_comment(name="Mjaff"), make_comment(name="mjaff"), make_comment()
+    assert note(client, one, "Writes <b>twice</b>").status_code == 302
+    stored = NameNote.objects.get()
+    assert (stored.text, stored.by, stored.name_key) == (
+        "Writes <b>twice</b>", moderator, one.name_key,
+    )  # fmt: skip
+    for comment in (one, two):
+        assert "Writes &lt;b&gt;twice" in client.get(page_of(comment)).text
+    assert "twice" not in client.get(page_of(other)).text
+    assert delete(client, stored).status_code == 302
+    assert not NameNote.objects.exists()
+
+
+def test_a_note_that_is_empty_or_too_long_comes_back(client, moderator):
+    comment = make_comment()
+    assert note(client, comment, "  ").status_code == 422
+    response = note(client, comment, "long" * 126)
+    assert response.status_code == 422
+    assert "long" * 126 in response.text
+    assert not NameNote.objects.exists()
+
+
+def test_nobody_deletes_anothers_note_and_only_moderators_write_one(client, moderator):
+    comment = make_comment()
+    theirs = NameNote.objects.create(
+        name_key=comment.name_key, text="Theirs", by=make_moderator("second")
+    )
+    assert reverse("admin:comments_comment_note_delete", args=[theirs.pk]) not in (
+        client.get(page_of(comment)).text
+    )
+    assert delete(client, theirs).status_code == 403
+    client.force_login(make_editor())
+    assert note(client, comment, "Forged").status_code == 403
+    assert NameNote.objects.get() == theirs
+
+
+def distinguish(client, comment, distinction):
+    address = reverse("admin:comments_comment_distinguish", args=[comment.pk])
+    return client.post(address, {"distinction": distinction})
+
+
+def test_a_distinction_is_given_changed_and_taken_and_recorded_each_time(client, moderator):
+    comment = make_comment()
+    for distinction in ("picked", "staff", "staff", ""):
+        assert distinguish(client, comment, distinction).status_code == 302
+        comment.refresh_from_db()
+        assert comment.distinction == distinction
+    recorded = [(each.what, each.reason, each.by) for each in Decision.objects.order_by("pk")]
+    assert recorded == [("distinction", each, moderator) for each in ("picked", "staff", "")]
+    html = client.get(page_of(comment)).text
+    assert "Distinction: Picked by the newsroom" in html
+    assert "Distinction: None" in html
+
+
+def test_no_distinction_is_given_by_others_or_of_an_unknown_kind(client, moderator):
+    comment = make_comment()
+    assert distinguish(client, comment, "golden").status_code == 400
+    client.force_login(make_editor())
+    assert distinguish(client, comment, "picked").status_code == 403
+    comment.refresh_from_db()
+    assert comment.distinction == ""
+    assert not Decision.objects.exists()
 
 
 def test_what_a_reader_wrote_can_not_be_changed(client, moderator):

@@ -15,8 +15,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments import views
-from comments.models import Comment, Decision, Forum
+from comments import limits, personal, stamps, views
+from comments.models import Comment, Decision, Forum, Policy
+from comments.receipts import receipt_address
 from comments.threads import reading_order
 from posts.models import Post
 from tests.factories import make_comment, make_editor, make_forum, make_moderator, make_post
@@ -102,7 +103,10 @@ def threads(draw):
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_any_thread_becomes_lists_that_nest_as_the_replies_do(comments):
     lines = reading_order(comments, lambda each: each.is_shown)
-    context = {"lines": lines, "post": Post(slug="p"), "forum": Forum(state=State.OPEN)}
+    post = Post(slug="p")
+    forum = Forum(state=State.OPEN, post=post)
+    forum.policy = Policy()
+    context = {"lines": lines, "post": post, "forum": forum}
     html = render_to_string("comments/_thread.html", context)
     depths = []
 
@@ -447,7 +451,7 @@ def test_a_forum_that_closes_while_somebody_writes_gives_the_text_back(client, s
 
 @pytest.mark.django_db
 def test_the_same_form_sent_twice_is_one_comment_with_one_receipt(send):
-    post = open_post()
+    post = open_post(State.PREMODERATED)
     first, second = send(new(post), **GOOD), send(new(post), **GOOD)
     assert first["Location"] == second["Location"]
     assert Comment.objects.count() == 1
@@ -663,8 +667,9 @@ def test_what_staff_send_through_the_readers_form_is_linked_to_nobody(client, se
     assert not LogEntry.objects.exists()
     dumped = dump(without=("auth_user", "django_session"))
     assert not [value for value in dumped if value == user.username]
-    columns = connection.introspection.get_relations(connection.cursor(), "comments_comment")
-    assert {table for _column, table in columns.values()} == {"comments_forum", "comments_comment"}
+    comment = Comment.objects.get()
+    linked = [field.name for field in Comment._meta.fields if field.related_model is type(user)]
+    assert [getattr(comment, name) for name in linked] == [None]
 
 
 def dump(without=()):
@@ -722,3 +727,116 @@ def test_half_a_form_is_nobodys_comment(rf):
     assert forum.comments.count() == 0
     assert arriving(rf, forum, form, len(form)).status_code == 302
     assert forum.comments.get().text == "The first half of"
+
+
+# Before sending: how long it took, what it tells
+
+
+def hidden(response, field):
+    found = [each for each in Page(response.text).all("input") if each.get("name") == field]
+    return found[0]["value"] if found else None
+
+
+@pytest.mark.django_db
+def test_only_a_form_on_a_page_of_its_own_is_stamped_and_keeps_its_first_stamp(client, send):
+    post = open_post()
+    assert hidden(article(client, post), "stamp") is None
+    stamp = hidden(client.get(new(post)), "stamp")
+    assert hidden(send(new(post), name="", text="x", stamp=stamp), "stamp") == stamp
+    assert hidden(send(new(post), name="", text="x"), "stamp") is None
+
+
+@pytest.mark.django_db
+def test_what_was_written_faster_than_a_person_types_is_held(client, send, time_machine):
+    time_machine.move_to("2026-03-01T12:00:00Z", tick=False)
+    post = open_post()
+    stamp = hidden(client.get(new(post)), "stamp")
+    time_machine.move_to("2026-03-01T12:00:01Z", tick=False)
+    send(new(post), **GOOD, stamp=stamp)
+    assert Comment.objects.get().status == Status.PENDING
+    time_machine.move_to("2026-03-01T12:00:09Z", tick=False)
+    send(new(post), **GOOD | {"text": "Taken time"}, stamp=stamp)
+    assert Comment.objects.get(text="Taken time").status == Status.APPROVED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["forged", "of another post", "old", "absent", "null", "long"])
+def test_a_stamp_that_says_nothing_is_not_counted(kind, time_machine):
+    time_machine.move_to("2026-03-01T12:00:00Z", tick=False)
+    post = make_post()
+    stamp = stamps.stamp_for(post)
+    assert stamps.seconds_since(stamp, post) == 0
+    if kind == "old":
+        time_machine.move_to("2026-03-02T12:00:01Z", tick=False)
+    stamp = {
+        "forged": stamp[:-1], "of another post": stamps.stamp_for(make_post()), "old": stamp,
+        "absent": None, "null": "1:\x00:x", "long": "x" * 9999,
+    }[kind]  # fmt: skip
+    assert stamps.seconds_since(stamp, post) is None
+
+
+@pytest.fixture
+def numbers_are_found(monkeypatch):
+    """Every run of six digits is a phone number."""
+    monkeypatch.setattr(
+        personal,
+        "findings",
+        lambda text: [personal.Finding("phone", each) for each in re.findall(r"\d{6,}", text)],
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("numbers_are_found")
+def test_a_text_with_private_details_is_sent_only_after_a_warning_that_quotes_them(send):
+    post = open_post()
+    form = GOOD | {"text": "Call me: 070012345"}
+    warned = send(new(post), **form)
+    assert warned.status_code == 422
+    assert "a phone number: 070012345" in Page(warned.text).text
+    assert "Call me: 070012345" in warned.text
+    assert not Comment.objects.exists()
+    assert send(new(post), **form).status_code == 422
+    digest = re.search(r'name="as_it_is" value="([^"]+)"', warned.text)[1]
+    more = send(new(post), **form | {"text": "Call me: 070012345 or 079999999"}, as_it_is=digest)
+    assert more.status_code == 422
+    assert "079999999" in more.text
+    assert "a phone number: 070012345" not in Page(more.text).text
+    assert not Comment.objects.exists()
+    assert send(new(post), **form, as_it_is=digest).status_code == 302
+    assert Comment.objects.get().text == "Call me: 070012345"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("numbers_are_found")
+def test_a_warned_text_without_the_details_is_sent_at_once(send):
+    post = open_post()
+    assert send(new(post), **GOOD | {"text": "Call me: 070012345"}).status_code == 422
+    assert send(new(post), **GOOD | {"text": "Call me"}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("numbers_are_found")
+def test_a_correction_is_warned_about_like_a_first_text(send):
+    comment = make_comment(make_forum(), status=Status.PENDING, text="Nothing in it")
+    address = receipt_address(comment) + "correct/"
+    warned = send(address, **GOOD | {"text": "Call 070012345"})
+    assert warned.status_code == 422
+    assert "a phone number: 070012345" in Page(warned.text).text
+    assert Comment.objects.get().text == "Nothing in it"
+    digest = re.search(r'name="as_it_is" value="([^"]+)"', warned.text)[1]
+    assert send(address, **GOOD | {"text": "Call 070012345"}, as_it_is=digest).status_code == 302
+    assert Comment.objects.get().text == "Call 070012345"
+
+
+@pytest.mark.django_db
+def test_far_too_many_comments_are_refused_for_a_while_with_everything_given_back(
+    send, monkeypatch
+):
+    far = limits.Standing(level="far_beyond", limit="minute", retry_after=61)
+    monkeypatch.setattr(limits, "count", lambda *_: far)
+    response = send(new(open_post()), **GOOD)
+    assert (response.status_code, response["Retry-After"]) == (429, "61")
+    assert "please send it again in 2 minutes" in response.text
+    for words in GOOD.values():
+        assert words in response.text
+    assert not Comment.objects.exists()

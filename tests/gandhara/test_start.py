@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+import sys
 
 import pytest
 
@@ -89,3 +90,13 @@ def test_a_port_that_is_taken_or_a_host_that_is_none_stops_the_start_with_a_sent
     settings.HOST = "no such host"
     with pytest.raises(SystemExit, match="HOST “no such host”"):
         start.find_the_port_free(settings)
+
+
+def test_start_becomes_the_process_that_runs_server_and_worker(settings):
+    became = []
+    settings.HOST, settings.PORT = "127.0.0.9", 8123
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "execv", lambda *command: became.append(command))
+        start.serve(settings)
+    python = sys.executable
+    assert became == [(python, [python, "-m", "gandhara.processes", "127.0.0.9", "8123"])]
