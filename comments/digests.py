@@ -87,9 +87,7 @@ def send_due(now=None):
     if not waiting:
         return ""
     number = sum(
-        _send(choice, waiting, now)
-        for choice in chosen
-        if is_time(choice, now, waiting[0].oldest)
+        _send(choice, waiting, now) for choice in chosen if is_time(choice, now, waiting[0].oldest)
     )
     if not number:
         return ""
@@ -143,7 +141,7 @@ def desk_address():
 
 
 def why_no_mail(user):
-    """Why a moderator would get no mail in spite of a choice, in a sentence; empty if they would."""
+    """Why a moderator who wants mail would get none, in a sentence; empty if they would."""
     if not user.email:
         return _(
             "Your sign-in has no e-mail address, so nothing can be sent. Ask an administrator to "

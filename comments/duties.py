@@ -45,7 +45,7 @@ def _deliver():
 DUTIES = (
     Duty("letters", gettext_lazy("Send mails"), timedelta(minutes=1), _deliver),
     Duty("digests", gettext_lazy("Tell moderators"), timedelta(minutes=1), digests.send_due),
-    Duty("score", gettext_lazy("Learn the score"), timedelta(hours=1), lambda: score.learn_if_due()),
+    Duty("score", gettext_lazy("Learn the score"), timedelta(hours=1), score.learn_if_due),
     Duty("figures", gettext_lazy("Count the month"), timedelta(hours=1), figures.refresh),
     Duty("tasks", gettext_lazy("Clear tasks"), timedelta(hours=1), retention.prune_task_rows),
     Duty("retention", gettext_lazy("Retention"), timedelta(days=1), retention.run),

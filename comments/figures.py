@@ -1,4 +1,4 @@
-"""The month in numbers, for the public: counted from the record of decisions, without readers' data.
+"""The month in numbers, for the public: counted from the record of decisions, naming nobody.
 
 A month is one of the site's zone. In it:
 
@@ -77,13 +77,13 @@ def count(month):
 
 def _changes(start, end):
     """Decisions of that time that changed a comment's status."""
-    return Decision.objects.filter(
-        at__gte=start, at__lt=end, what=Decision.What.STATUS
-    ).exclude(before=F("after"))
+    return Decision.objects.filter(at__gte=start, at__lt=end, what=Decision.What.STATUS).exclude(
+        before=F("after")
+    )
 
 
 def _last_decisions(start, end):
-    """(status, reason, number) of the comments decided on, by each one's last change of the time."""
+    """(status, reason, number) of comments, by the last change of each within the time."""
     later = (
         _changes(start, end)
         .filter(comment=OuterRef("comment"))
@@ -137,9 +137,7 @@ def refresh(now=None):
 def reasons_of(figures):
     """Why comments were refused in a month, as (label, number) in the order of the reasons."""
     labels = [*Decision.Code.choices, (SPAM, _("Spam")), ("", _("No reason was named"))]
-    return [
-        (label, figures.refused[code]) for code, label in labels if figures.refused.get(code)
-    ]
+    return [(label, figures.refused[code]) for code, label in labels if figures.refused.get(code)]
 
 
 def line(figures, now=None):

@@ -94,7 +94,8 @@ def absolute(path):
 
 def write(template, **context):
     """The text of a mail from its template; plain text, so nothing is escaped."""
-    return render_to_string(f"comments/mail/{template}.txt", context | {"blog": Blog.current()})
+    text = render_to_string(f"comments/mail/{template}.txt", context | {"blog": Blog.current()})
+    return text.strip() + "\n"
 
 
 # Replies

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
-from comments import letters
-from comments.models import Comment, DutyRun, Flag, Letter, Policy, Subscription
+from comments import letters, search
+from comments.models import Comment, DutyRun, Flag, Policy, Subscription
 
 # So many rows a transaction: other writers get their turn in between.
 CHUNK = 500
@@ -34,6 +34,8 @@ def run(now=None):
     )
     mails = _delete(letters.stuck().filter(made_at__lt=refused_before))
     prune_task_rows(now)
+    # Also what was withdrawn or redacted since yesterday.
+    search.forget_erased()
     return _(
         "Destroyed: %(texts)d refused texts, %(reports)d reports' words, %(addresses)d mail "
         "addresses, %(mails)d mails that could not be sent."
@@ -123,7 +125,10 @@ def promises(policy):
             _("Destroyed at once"),
         ),
         (_("Words of reports"), _("%(days)s after they were answered") % {"days": refused}),
-        (_("Decisions, without anybody's words"), _("As long as the comment's place in its thread")),
+        (
+            _("Decisions, without anybody's words"),
+            _("As long as the comment's place in its thread"),
+        ),
         (_("Receipts"), receipts),
         (
             _("A mail address that waits for replies, encrypted"),

@@ -47,9 +47,7 @@ def subscribe(request, receipt):
     if not form.is_valid():
         return page(request, receipt, form, 422)
     try:
-        subscriptions.ask(
-            receipt.comment, form.cleaned_data["email"], limits.sender_of(request)
-        )
+        subscriptions.ask(receipt.comment, form.cleaned_data["email"], limits.sender_of(request))
     except subscriptions.TooMany as refused:
         response = page(request, receipt, form, 429, str(refused))
         response["Retry-After"] = str(refused.retry_after)

@@ -37,7 +37,7 @@ def server(host, port):
 
 
 def background_worker():
-    return [sys.executable, "manage.py", "work"]
+    return [sys.executable, "manage.py", "work", "--with-parent"]
 
 
 def _begin(command):
@@ -73,8 +73,8 @@ def keep_running(serving, working):
     memory = limits.share()
     told_to_end = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # What nohup or a shell switched off stays so.
-        if signal.getsignal(told) != signal.SIG_IGN:
+        # What nohup switched off stays so.
+        if told != signal.SIGHUP or signal.getsignal(told) != signal.SIG_IGN:
             signal.signal(told, lambda *_: told_to_end.set())
     server, worker, begun = _begin(serving), _begin(working), time.monotonic()
     try:

@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from comments import limits, moderation, receipts
+from comments import letters, limits, moderation, receipts
 from comments.models import Comment, Forum, Policy, Reason
 from tests.factories import make_comment, make_forum, make_moderator, make_post
 
@@ -36,6 +36,7 @@ HEADERS = {
     "Forwarded": f"for={FORWARDED};proto=https",
     "X-Real-IP": FORWARDED,
 }
+MAILBOX = "hamid.from.torkham@example.net"
 OWN_WORDS = "The bridge at Torkham is open."
 MEMORY_OF_ONE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 MEMORY_OF_NODES = {"BACKEND": "tests.comments.test_limits.RedisCache", "LOCATION": "trails"}
@@ -243,6 +244,9 @@ def does_everything(reader, post, monkeypatch):
     status["appeal again"] = reader.post(appeal).status_code
     correct = reverse("comments:correct", args=[token])
     status["correct"] = reader.say(correct, f"{OWN_WORDS} Again.").status_code
+    subscribe = reverse("comments:subscribe", args=[token])
+    status["subscribe"] = reader.post(subscribe, email=MAILBOX).status_code
+    letters.deliver()
     last = None
     for _ in range(10):
         last = reader.say(new)
@@ -253,7 +257,7 @@ def does_everything(reader, post, monkeypatch):
         "article": 200, "form": 200, "nowhere": 404, "foreign": 403, "empty": 422, "robot": 302,
         "reply": 302, "report": 302, "report again": 302, "broken": 500, "said": 302,
         "receipt": 200, "appeal": 302, "appeal again": 409, "correct": 302,
-        "far too much": 429, "withdraw": 302,
+        "subscribe": 302, "far too much": 429, "withdraw": 302,
     }  # fmt: skip
 
 
@@ -289,6 +293,8 @@ def test_nothing_that_a_reader_leaves_behind_leads_to_the_connection(
     assert "export" in searched
     assert any(b"He is rude." in what for _where, what in things)
     assert any(b"ZeroDivisionError" in what for where, what in things if where.startswith("log"))
+    # A mail address that a reader gave stands in the mail, and nowhere else.
+    assert {where for where, what in things if MAILBOX.encode() in what} == {"mail"}
     assert not reader.client.cookies
     assert len(traces) > 1000
     assert trails(things, traces) == []

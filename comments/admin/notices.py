@@ -90,7 +90,8 @@ class ForSuperusers(admin.ModelAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        context = (extra_context or {}) | {"state_of_mail": state_of_mail()}
+        title = self.opts.verbose_name_plural.capitalize()
+        context = (extra_context or {}) | {"title": title, "state_of_mail": state_of_mail()}
         return super().changelist_view(request, context)
 
 

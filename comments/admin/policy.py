@@ -88,7 +88,10 @@ class PolicyAdmin(admin.ModelAdmin):
         return format_html_join(
             "",
             "<div>{}: {}</div>",
-            ((language.name, score.state(language.code)) for language in languages.LANGUAGES.values()),
+            (
+                (language.name, score.state(language.code))
+                for language in languages.LANGUAGES.values()
+            ),
         )
 
     @admin.display(description=_("last ran"))

@@ -114,14 +114,14 @@ class Policy(models.Model):
     def __str__(self):
         return str(_("Moderation settings"))
 
+    def save(self, **kwargs):
+        self.pk = 1
+        super().save(**kwargs)
+
     def clean(self):
         holds, closes = self.holds_after_days, self.closes_after_days
         if holds and closes and holds >= closes:
             raise ValidationError({"holds_after_days": holds_too_late(holds, closes)})
-
-    def save(self, **kwargs):
-        self.pk = 1
-        super().save(**kwargs)
 
     @property
     def duty_hours(self):

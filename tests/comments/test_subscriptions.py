@@ -99,9 +99,7 @@ def test_a_form_from_elsewhere_stores_nothing_and_gives_the_address_back(comment
 def test_a_forged_receipt_asks_for_nothing(client, send, token):
     assert client.get(f"/receipt/{token}/mail/").status_code == 404
     assert send(f"/receipt/{token}/mail/", email="a@example.org").status_code == 404
-    assert (
-        send(f"/receipt/{token}/mail/", headers={"Sec-Fetch-Site": "none"}).status_code == 404
-    )
+    assert send(f"/receipt/{token}/mail/", headers={"Sec-Fetch-Site": "none"}).status_code == 404
 
 
 def test_an_address_gets_one_mail_a_day_and_the_page_does_not_tell(client, send):
@@ -219,7 +217,7 @@ def test_the_receipt_stops_the_mails_and_withdrawing_deletes_the_address(comment
     ],
 )
 def test_where_mails_are_only_printed_a_real_site_asks_for_no_address(
-    settings, comment, client, backend, site, offered
+    settings, comment, client, *, backend, site, offered
 ):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     settings.SITE_URL = site

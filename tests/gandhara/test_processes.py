@@ -129,4 +129,4 @@ def test_the_server_binds_where_it_is_told_and_logs_no_access():
 
 
 def test_the_worker_is_a_command_of_the_site():
-    assert processes.background_worker()[1:] == ["manage.py", "work"]
+    assert processes.background_worker()[1:] == ["manage.py", "work", "--with-parent"]

@@ -4,7 +4,7 @@ from comments import duties
 
 
 class Command(BaseCommand):
-    help = "Destroy what was kept long enough, as the moderation settings say. The worker does it daily."
+    help = "Destroy what was kept long enough (moderation settings). The worker does it daily."
 
     def handle(self, *args, verbosity, **options):
         run = duties.run(duties.named("retention"))

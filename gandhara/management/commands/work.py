@@ -52,9 +52,7 @@ class Command(BaseCommand):
         if once:
             self.look()
             return
-        before = {
-            told: signal.signal(told, self.stop) for told in (signal.SIGTERM, signal.SIGINT)
-        }
+        before = {told: signal.signal(told, self.stop) for told in (signal.SIGTERM, signal.SIGINT)}
         try:
             while self.goes_on():
                 self.stopping.wait(LOOK_EVERY if self.look() else AWAY)
