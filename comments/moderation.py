@@ -362,9 +362,6 @@ def submit(submission):
             held_by=verdict.held_by,
             held_by_rule_id=verdict.rule,
         )
-        if comment.is_shown:
-            # The queue of what appeared lately is ordered by this.
-            comment.decided_at = comment.submitted_at
         comment.save()
         _keep_reasons(comment, submission)
         Decision.objects.create(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
@@ -245,9 +245,7 @@ def _learn(language):
 
 def _decided(language, status):
     return (
-        # What appeared by itself in an open forum was decided on as it came in, by nobody.
         Comment.objects.filter(status=status, language=language, decided_at__isnull=False)
-        .exclude(decided_at=F("submitted_at"))
         .exclude(text="")
         .order_by("-decided_at", "-pk")
         .values_list("text", flat=True)[:MOST_COMMENTS]

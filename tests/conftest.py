@@ -13,6 +13,12 @@ def pytest_configure(config):
     real_settings.STORAGES = real_settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    # Workers that run side by side must not empty each other's Redis.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    default = real_settings.CACHES["default"]
+    if default["BACKEND"].endswith("RedisCache") and isinstance(default["LOCATION"], str):
+        address = default["LOCATION"].rpartition("/")[0]
+        real_settings.CACHES = {"default": default | {"LOCATION": f"{address}/{worker}"}}
     # Fast and weak on purpose: passwords of tests protect nothing.
     real_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

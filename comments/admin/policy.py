@@ -81,17 +81,16 @@ class PolicyAdmin(admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "closing_message":
             field.widget.attrs["dir"] = "auto"
+        elif db_field.name in DAYS:
+            field.widget.attrs |= {"dir": "ltr", "aria-describedby": "duty-hours-help"}
         return field
 
     @admin.display(description=_("the score now"))
     def score_now(self, policy):
         return format_html_join(
             "",
-            "<div>{}: {}</div>",
-            (
-                (language.name, score.state(language.code))
-                for language in languages.LANGUAGES.values()
-            ),
+            "<div>{}</div>",
+            ((score.state(language),) for language in languages.LANGUAGES),
         )
 
     @admin.display(description=_("last ran"))

@@ -246,7 +246,7 @@ class Newsroom(RuleBasedStateMachine):
         decided = [said.status for said in self.said.values() if said.decided]
         for queue, number in (
             ("waiting", stored.get(Status.PENDING, 0)),
-            ("recent", stored.get(Status.APPROVED, 0)),
+            ("recent", decided.count(Status.APPROVED)),
             ("refused", decided.count(Status.REJECTED)),
             ("spam", decided.count(Status.SPAM)),
         ):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from comments.models import Comment, Decision, Forum
+from comments.models import Comment, Decision, Forum, Policy
 from tests.factories import make_comment, make_forum, make_moderator, make_post
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,140 @@ def test_closing_comes_before_holding(time_machine):
     time_machine.move_to(NOON, tick=False)
     forum = Forum(state=State.OPEN, holds_at=NOON + SECOND, closes_at=NOON)
     assert forum.state_now == State.CLOSED
+
+
+DAY = timedelta(days=1)
+OUT = NOON - 20 * DAY  # when the posts of this table were published
+HAND = NOON - DAY
+STRICTER = [State.OPEN, State.PREMODERATED, State.CLOSED].index
+
+
+@pytest.mark.parametrize(
+    ("site", "own", "held", "turns"),
+    [
+        # The site's days, counted from publishing
+        ({}, {}, None, None),
+        ({"holds_after_days": 20}, {}, None, State.PREMODERATED),
+        ({"closes_after_days": 20}, {}, None, State.CLOSED),
+        ({"holds_after_days": 5, "closes_after_days": 20}, {}, State.PREMODERATED, State.CLOSED),
+        ({"holds_after_days": 0, "closes_after_days": 0}, {}, None, None),
+        # The post's own days win, also with never
+        ({"closes_after_days": 5}, {"closes_after_days": 20}, None, State.CLOSED),
+        ({"closes_after_days": 20}, {"closes_after_days": 0}, None, None),
+        ({"closes_after_days": 20}, {"closes_after_days": 21}, None, None),
+        ({"holds_after_days": 5}, {"holds_after_days": 20}, None, State.PREMODERATED),
+        ({"holds_after_days": 20}, {"closes_after_days": 0}, None, State.PREMODERATED),
+        # A hand's decision on a post that was out wins over all days, for good
+        ({"closes_after_days": 20}, {"state_set_at": HAND}, None, None),
+        ({"holds_after_days": 20}, {"state_set_at": HAND}, None, None),
+        ({}, {"closes_after_days": 20, "state_set_at": HAND}, None, None),
+        ({"closes_after_days": 20}, {"state_set_at": OUT + SECOND}, None, None),
+        # What was chosen before the post came out is what the days begin with
+        ({"closes_after_days": 20}, {"state_set_at": OUT}, None, State.CLOSED),
+        ({"holds_after_days": 20}, {"state_set_at": OUT - DAY}, None, State.PREMODERATED),
+        # A time set for the post counts if it is later than the hand
+        ({}, {"closes_at": NOON}, None, State.CLOSED),
+        ({}, {"holds_at": NOON}, None, State.PREMODERATED),
+        ({}, {"holds_at": NOON - DAY, "closes_at": NOON}, State.PREMODERATED, State.CLOSED),
+        ({}, {"closes_at": NOON, "state_set_at": HAND}, None, State.CLOSED),
+        ({}, {"holds_at": NOON, "state_set_at": HAND}, None, State.PREMODERATED),
+        (
+            {"closes_after_days": 20},
+            {"holds_at": NOON, "state_set_at": HAND},
+            None,
+            State.PREMODERATED,
+        ),
+        ({}, {"closes_at": HAND, "state_set_at": HAND}, None, None),
+        ({}, {"holds_at": HAND - SECOND, "state_set_at": HAND}, None, None),
+        # The later of two never counts before the earlier
+        ({"closes_after_days": 30}, {"closes_at": NOON}, None, State.CLOSED),
+        ({"closes_after_days": 20}, {"closes_at": NOON + DAY}, None, State.CLOSED),
+    ],
+)
+@pytest.mark.parametrize("set_to", [State.OPEN, State.PREMODERATED, State.CLOSED])
+def test_clocks_turn_a_forum_on_their_second_and_never_before_it(
+    time_machine, *, site, own, held, turns, set_to
+):
+    Policy(**site).save()
+    post = make_post(published_at=OUT)
+    forum = Forum(post=post, state=set_to, **own)
+    before, after = (state or State.OPEN for state in (held, turns))
+    time_machine.move_to(NOON - SECOND, tick=False)
+    assert forum.state_now == max(set_to, before, key=STRICTER)
+    time_machine.move_to(NOON, tick=False)
+    assert forum.state_now == max(set_to, after, key=STRICTER)
+
+
+def test_a_post_that_is_not_out_has_no_days_to_count(time_machine):
+    time_machine.move_to(NOON, tick=False)
+    Policy(holds_after_days=1, closes_after_days=2).save()
+    draft = make_post(status="draft")
+    assert Forum(post=draft, state=State.OPEN).state_now == State.OPEN
+    scheduled = make_post(published_at=NOON + DAY)
+    assert Forum(post=scheduled, state=State.OPEN).state_now == State.OPEN
+
+
+def test_setting_a_state_by_hand_is_remembered_and_outlives_the_sites_days(time_machine):
+    time_machine.move_to(NOON, tick=False)
+    Policy(closes_after_days=10).save()
+    post = make_post(published_at=NOON - 11 * DAY)
+    assert Forum.objects.for_post(post).state_now == State.CLOSED
+    Forum.objects.set_state(post, State.OPEN)
+    stored = Forum.objects.for_post(post)
+    assert (stored.state, stored.state_set_at) == (State.OPEN, NOON)
+    time_machine.move_to(NOON + 3650 * DAY, tick=False)
+    assert Forum.objects.for_post(post).state_now == State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("site", "own", "words"),
+    [
+        ({}, {}, "Open."),
+        ({}, {"state": State.CLOSED}, "Closed."),
+        (
+            {"holds_after_days": 21},
+            {},
+            "Open; holds everything from 21 August 12:00 by the site's setting.",
+        ),
+        (
+            {"closes_after_days": 21, "holds_after_days": 20},
+            {},
+            "Pre-moderated since 20 August 12:00 by the site's setting; "
+            "closes on 21 August 12:00 by the site's setting.",
+        ),
+        (
+            {},
+            {"closes_after_days": 7},
+            "Closed since 7 August 12:00 by this post's number of days.",
+        ),
+        (
+            {},
+            {"closes_at": NOON + 365 * DAY},
+            "Open; closes on 20 August 2015 12:00, the time set for this post.",
+        ),
+        (
+            {},
+            {"holds_at": NOON},
+            "Pre-moderated since 20 August 12:00, the time set for this post.",
+        ),
+        ({}, {"state_set_at": HAND}, "Open, set by hand on 19 August 12:00."),
+        (
+            {"closes_after_days": 7},
+            {"state_set_at": HAND},
+            "Open, set by hand on 19 August 12:00; so it stays, no matter how many days pass.",
+        ),
+        (
+            {"wednesday": "09:00-10:00"},
+            {},
+            "Open. Outside duty hours, it takes no comments until 27 August 09:00.",
+        ),
+    ],
+)
+def test_a_forum_says_how_it_stands_and_why_and_what_comes_next(time_machine, site, own, words):
+    time_machine.move_to(NOON, tick=False)
+    Policy(**site).save()
+    post = make_post(published_at=OUT)
+    assert Forum(post=post, **({"state": State.OPEN} | own)).state_in_words == words
 
 
 def test_a_post_without_a_forum_has_a_pre_moderated_one_that_is_not_stored():
