@@ -122,6 +122,8 @@ def test_a_database_that_is_away_for_a_moment_is_asked_again(done, monkeypatch, 
     waits = []
     monkeypatch.setattr(work.duties, "run_due", run_due)
     monkeypatch.setattr(work.connections, "close_all", lambda: None)
+    # It would close the connection that holds the test's own transaction.
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
     monkeypatch.setattr(work.threading.Event, "wait", lambda self, seconds: waits.append(seconds))
     command.handle(with_parent=False, once=False)
     assert answers == []
@@ -135,6 +137,8 @@ def test_a_worker_whose_parent_is_gone_ends(done, monkeypatch):
     parents = [100, 100, 1]
     monkeypatch.setattr(work.os, "getppid", lambda: parents.pop(0) if parents else 1)
     monkeypatch.setattr(work.connections, "close_all", lambda: None)
+    # It would close the connection that holds the test's own transaction.
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
     monkeypatch.setattr(work.threading.Event, "wait", lambda self, seconds: None)
     work.Command().handle(with_parent=True, once=False)
     assert parents == []
