@@ -1,21 +1,20 @@
-"""The rules of the moderation desk: its queues, what a card tells, claims, decisions and undo."""
+"""The moderation desk: its queues, the look through their filters, and what a card tells."""
 
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from comments import reasons
-from comments.models import Comment, Decision, Flag, Forum, NameNote, Policy, Reason, Rule
+from comments import claims, reasons
+from comments.deciding import decided_words, seen_of, status_decisions
+from comments.models import Comment, Decision, Flag, Forum, NameNote, Reason, Rule
+from comments.saying import in_words
 from posts import languages
 from posts.models import Post, Section
 
@@ -25,17 +24,10 @@ PAGE = 30
 # Counting more rows than this costs more than it tells a moderator.
 COUNTED = 10_000
 WAITING_COUNTED = 100_000
-CLAIMED_AT_ONCE = 20
-CLAIMED_FOR = timedelta(minutes=15)
 LONG_FROM = 1_200
-BATCH = 500
 # Posts are offered as a filter if one of so many comments at the head of the queue is theirs.
 POSTS_LOOKED_FOR_IN = 300
 FEW = 100
-MINE = 100
-MINE_WITHIN = timedelta(days=30)
-# What a moderator can decide here; "pending" is reached by undo only.
-DECISIONS = (Status.APPROVED, Status.REJECTED, Status.SPAM)
 AGES = {
     "1h": (timedelta(hours=1), gettext_lazy("older than 1 hour")),
     "6h": (timedelta(hours=6), gettext_lazy("older than 6 hours")),
@@ -47,10 +39,6 @@ CLAIMS = {
     "all": gettext_lazy("with what others took"),
     "mine": gettext_lazy("only what I took"),
 }
-
-
-class Undecidable(Exception):
-    """What was asked for can't be done; the message says why."""
 
 
 # Queues
@@ -169,32 +157,6 @@ class Clock:
         return in_words(timezone.now() - self.oldest)
 
 
-def in_words(delta):
-    """A length of time as the clock says it: the two largest parts, "3 h 20 min"."""
-    minutes = max(0, int(delta.total_seconds() // 60))
-    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
-    if hours:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
-    if minutes:
-        return _("%(minutes)d min") % {"minutes": minutes}
-    return _("under a minute")
-
-
-def clock_time(moment):
-    """A moment as colleagues say it to each other: the time, with the day if it isn't today."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return f"{local:%H:%M}"
-    return date_format(local, "F j, H:i")
-
-
-def called(user):
-    """What colleagues call a moderator."""
-    return user.get_short_name() or user.get_username()
-
-
 # Looking
 
 
@@ -264,7 +226,7 @@ class Look:
             before = timezone.now() - AGES[self.age][0]
             rows = rows.filter(**{f"{self.queue.moment}__lte": before})
         if self.claims_now == "free":
-            rows = rows.filter(_free_for(self.by))
+            rows = rows.free_for(self.by)
         if self.claims_now == "mine":
             rows = rows.filter(claimed_by=self.by, claimed_until__gt=timezone.now())
         return rows
@@ -416,25 +378,16 @@ class Card:
 
     @property
     def is_claimed(self):
-        until = self.comment.claimed_until
-        return until is not None and until > timezone.now()
+        return claims.is_claimed(self.comment)
 
     @property
     def is_mine(self):
-        return self.is_claimed and self.comment.claimed_by_id == self.by.pk
+        return claims.is_mine(self.comment, self.by)
 
     @property
     def claim_words(self):
         """Who reads this now, or nothing."""
-        if not self.is_claimed or self.comment.claimed_by is None:
-            return ""
-        until = clock_time(self.comment.claimed_until)
-        if self.is_mine:
-            return _("You took this until %(time)s") % {"time": until}
-        return _("%(who)s is reading this until %(time)s") % {
-            "who": called(self.comment.claimed_by),
-            "time": until,
-        }
+        return claims.claim_words(self.comment, self.by)
 
     @property
     def decided_words(self):
@@ -451,7 +404,7 @@ def cards(comments, by):
         (card.warnings if is_warning else card.reasons).append(reasons.sentence(reason))
     for report in Flag.objects.filter(comment__in=keys, closed_at=None):
         found[report.comment_id].reports.append(report)
-    for decision in _status_decisions(keys):
+    for decision in status_decisions(keys):
         found[decision.comment_id].last = found[decision.comment_id].last or decision
     names = defaultdict(list)
     written = {comment.name_key for comment in comments if comment.name_key}
@@ -474,365 +427,3 @@ def card_of(key, by, notice=""):
     card = cards([comment], by)[0]
     card.notice = notice
     return card
-
-
-def _status_decisions(keys):
-    """Decisions on the status of these comments, the newest first."""
-    return (
-        Decision.objects.filter(comment__in=keys, what=Decision.What.STATUS)
-        .select_related("by", "rule")
-        .order_by("-at", "-pk")
-    )
-
-
-def decided_words(decision, by=None):
-    """Who decided what, when: "Ayesha approved this at 14:03"."""
-    when = {"time": clock_time(decision.at)}
-    if decision.after == Status.WITHDRAWN:
-        return _("Its author withdrew this at %(time)s") % when
-    if decision.by is None:
-        label = decision.get_after_display()
-        if not decision.before:
-            return _("It came as “%(status)s” at %(time)s") % {"status": label, **when}
-        return _("It became “%(status)s” at %(time)s") % {"status": label, **when}
-    who = _("You") if by is not None and decision.by_id == by.pk else called(decision.by)
-    if decision.before == decision.after == Status.APPROVED:
-        words = _("%(who)s kept this at %(time)s")
-    else:
-        words = {
-            Status.APPROVED: _("%(who)s approved this at %(time)s"),
-            Status.REJECTED: _("%(who)s rejected this at %(time)s"),
-            Status.SPAM: _("%(who)s marked this as spam at %(time)s"),
-            Status.PENDING: _("%(who)s put this back into the queue at %(time)s"),
-        }[decision.after]
-    return words % {"who": who, **when}
-
-
-# Deciding
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one comment: `decision` if something was recorded, else why not in words."""
-
-    key: int
-    decision: Decision | None = None
-    words: str = ""
-
-
-def seen_of(comment):
-    """What a form sends back so that nothing is decided about what the moderator didn't see."""
-    corrected = comment.corrected_at
-    return f"{comment.status}@{corrected:%Y%m%d%H%M%S%f}" if corrected else comment.status
-
-
-def known_code(code):
-    """A reason code out of a form. Raises Undecidable for one that doesn't exist."""
-    if code and code not in Decision.Code.values:
-        raise Undecidable(
-            _("There is no reason “%(code)s”. Nothing was changed.") % {"code": code[:60]}
-        )
-    return code
-
-
-@transaction.atomic
-def decide(seen, decision, by, code="", batch=None):
-    """Decide on comments as the moderator saw them; gives an Outcome for each, in their order.
-
-    `seen` maps primary keys to what `seen_of` gave when the card was drawn. A comment that somebody
-    else decided on meanwhile, or that its author changed, stays as it is, and its outcome says so.
-    Rejecting without a code is for another reason.
-    """
-    decision = Status(decision)
-    code = (code or Decision.Code.OTHER) if decision == Status.REJECTED else ""
-    rows = Comment.objects.filter(pk__in=list(seen)).order_by("pk").select_for_update()
-    found = {comment.pk: comment for comment in rows}
-    as_seen = defaultdict(list)
-    for key, comment in found.items():
-        if seen_of(comment) == seen[key]:
-            as_seen[comment.status].append(key)
-    newest = Decision.objects.aggregate(pk=Max("pk"))["pk"] or 0
-    for status, keys in as_seen.items():
-        Comment.objects.filter(pk__in=keys).moderate(
-            decision, by=by, code=code, expects=status, batch=batch
-        )
-    made = {
-        made.comment_id: made
-        for made in Decision.objects.filter(comment__in=list(seen), pk__gt=newest)
-    }
-    late = _why_not([found[key] for key in found if key not in made], seen, by)
-    gone = _("This comment is no longer here.")
-    return [Outcome(key, made.get(key), late.get(key, "" if key in made else gone)) for key in seen]
-
-
-def _why_not(comments, seen, by):
-    """In words, for each of these comments, why nothing was decided about it."""
-    last = {}
-    for decision in _status_decisions([comment.pk for comment in comments]):
-        last.setdefault(decision.comment_id, decision)
-    said = {}
-    for comment in comments:
-        decision = last.get(comment.pk)
-        was = seen[comment.pk].partition("@")[0]
-        if comment.status == was and comment.corrected_at and seen_of(comment) != seen[comment.pk]:
-            said[comment.pk] = _(
-                "Its author corrected this at %(time)s; nothing was changed. Please read it again."
-            ) % {"time": clock_time(comment.corrected_at)}
-        elif decision is None:
-            said[comment.pk] = _("It is “%(status)s” already; nothing was changed.") % {
-                "status": comment.get_status_display()
-            }
-        else:
-            said[comment.pk] = _("%(who_did_what)s; nothing was changed.") % {
-                "who_did_what": decided_words(decision, by)
-            }
-    return said
-
-
-def held_by_rule(rule, by):
-    """All that waits because of this rule, but for what colleagues are reading."""
-    return Comment.objects.pending().filter(
-        _free_for(by), held_by=Comment.Phase.RULES, held_by_rule=rule
-    )
-
-
-def decide_on_all(rule, decision, by, code="", upto=0):
-    """Decide on everything that a rule held, up to the comment with the key `upto`.
-
-    What came after the moderator was told the number stays. Done in short transactions, so that
-    others can go on; one `batch` holds them together. Gives how many were decided on, and the
-    batch.
-    """
-    decision = Status(decision)
-    code = (code or Decision.Code.OTHER) if decision == Status.REJECTED else ""
-    batch, number = uuid.uuid4(), 0
-    keys = list(held_by_rule(rule, by).filter(pk__lte=upto).values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        rows = held_by_rule(rule, by).filter(pk__in=keys[start : start + BATCH])
-        number += rows.moderate(decision, by=by, code=code, expects=Status.PENDING, batch=batch)
-    return number, batch
-
-
-# Undo
-
-
-def undo(decisions, by):
-    """Take decisions back; gives an Outcome for each: the new decision, or why it can't be.
-
-    A decision can be taken back by who made it, while it is the newest on its comment. Reports that
-    it closed are open again.
-    """
-    decisions = list(decisions)
-    outcomes, batch = [], uuid.uuid4() if len(decisions) > 1 else None
-    for start in range(0, len(decisions), BATCH):
-        outcomes += _undo(decisions[start : start + BATCH], by, batch)
-    return outcomes
-
-
-@transaction.atomic
-def _undo(decisions, by, batch):
-    keys = [decision.comment_id for decision in decisions]
-    rows = Comment.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    comments = {comment.pk: comment for comment in rows}
-    newest = {}
-    for each in _status_decisions(keys):
-        newest.setdefault(each.comment_id, each)
-    undone = {
-        each.undoes_id: each
-        for each in Decision.objects.filter(undoes__in=decisions).select_related("by")
-    }
-    refused, groups = {}, defaultdict(list)
-    for decision in decisions:
-        words = _why_not_undone(decision, comments[decision.comment_id], newest, undone, by)
-        if words:
-            refused[decision.pk] = words
-        else:
-            groups[decision.before, decision.after].append(decision)
-    for (before, after), group in groups.items():
-        _put_back(group, before, after, by, batch)
-    made = {each.undoes_id: each for each in Decision.objects.filter(undoes__in=decisions)}
-    return [
-        Outcome(each.comment_id, words=refused[each.pk])
-        if each.pk in refused
-        else Outcome(each.comment_id, made[each.pk])
-        for each in decisions
-    ]
-
-
-def _why_not_undone(decision, comment, newest, undone, by):
-    """Why a decision can't be taken back, in words; empty if it can."""
-    last = newest.get(comment.pk)
-    words = ""
-    if decision.what != Decision.What.STATUS or not decision.before:
-        words = _("This can't be undone: it is how the comment came, or not about its status.")
-    elif decision.by_id != by.pk:
-        words = _("Only your own decisions can be undone. Decide on the comment anew instead.")
-    elif decision.pk in undone:
-        words = _("This is undone already, since %(time)s.") % {
-            "time": clock_time(undone[decision.pk].at)
-        }
-    elif comment.status == Status.WITHDRAWN:
-        words = _("Its author withdrew this comment, so it stays away.")
-    elif comment.is_erased:
-        words = _("This comment's words are destroyed, so the decision stays.")
-    elif last.pk != decision.pk or comment.status != decision.after:
-        words = _("%(who_did_what)s, so the earlier decision can't be undone.") % {
-            "who_did_what": decided_words(last, by)
-        }
-    return words
-
-
-def _put_back(decisions, before, after, by, batch):
-    """Move the comments of these decisions back, and open the reports that they closed."""
-    of = {decision.comment_id: decision for decision in decisions}
-    rows = Comment.objects.filter(pk__in=list(of))
-    if before == after:
-        # A comment that was kept has the status that it had: its reports are what is taken back,
-        # and `moderate` records a decision only where there are some.
-        rows.filter(flags=0).update(flags=1)
-    rows.moderate(
-        before,
-        by=by,
-        expects=after,
-        undoes={key: decision.pk for key, decision in of.items()},
-        batch=batch,
-    )
-    made = {each.comment_id: each for each in Decision.objects.filter(undoes__in=decisions)}
-    reports = defaultdict(list)
-    for report in Flag.objects.filter(comment__in=list(of), closed_at__isnull=False):
-        moments = (of[report.comment_id].at, made[report.comment_id].at)
-        if report.closed_at in moments:
-            reports[report.comment_id].append(report)
-    needed = Policy.current().flags_needed
-    for key, opened in reports.items():
-        Flag.objects.filter(pk__in=[report.pk for report in opened]).update(closed_at=None)
-        Comment.objects.filter(pk=key).update(
-            flags=len(opened),
-            flagged_at=opened[needed - 1].at if len(opened) >= needed else None,
-        )
-
-
-def last_of(by):
-    """A moderator's newest decision that isn't taken back, or None."""
-    return (
-        Decision.objects.filter(
-            by=by, what=Decision.What.STATUS, undoes=None, undone_by=None,
-            at__gte=timezone.now() - MINE_WITHIN,
-        )
-        .exclude(before="")
-        .select_related("comment")
-        .order_by("-at", "-pk")
-        .first()
-    )  # fmt: skip
-
-
-def of_batch(batch, by):
-    """What of a batch can still be taken back."""
-    return Decision.objects.filter(batch=batch, by=by, undoes=None, undone_by=None).order_by("pk")
-
-
-@dataclass(frozen=True)
-class Done:
-    """A line in the list of one's own decisions: a single one, or all of one batch."""
-
-    at: object
-    decision: Decision | None = None
-    batch: object = None
-    after: str = ""
-    code: str = ""
-    number: int = 1
-    undone: int = 0
-
-    @property
-    def left(self):
-        return self.number - self.undone
-
-    @property
-    def status(self):
-        return Status(self.after).label
-
-    @property
-    def why(self):
-        return Decision.Code(self.code).label if self.code else ""
-
-
-def mine(by):
-    """A moderator's decisions of the last 30 days, batches as one, newest first, at most 100."""
-    rows = Decision.objects.filter(
-        by=by, what=Decision.What.STATUS, undoes=None, at__gte=timezone.now() - MINE_WITHIN
-    ).exclude(before="")
-    singles = (
-        rows.filter(batch=None).select_related("comment", "undone_by").order_by("-at", "-pk")[:MINE]
-    )
-    batches = (
-        rows.exclude(batch=None)
-        .order_by()
-        .values("batch", "after", "code")
-        .annotate(newest=Max("at"), number=Count("pk"), undone=Count("undone_by"))
-        .order_by("-newest")[:MINE]
-    )
-    done = [
-        Done(
-            at=each.at, decision=each, after=each.after, code=each.code,
-            undone=int(hasattr(each, "undone_by")),
-        )
-        for each in singles
-    ] + [
-        Done(
-            at=each["newest"], batch=each["batch"], after=each["after"], code=each["code"],
-            number=each["number"], undone=each["undone"],
-        )
-        for each in batches
-    ]  # fmt: skip
-    return sorted(done, key=lambda each: each.at, reverse=True)[:MINE]
-
-
-# Claims
-
-
-def _free_for(by):
-    """What nobody else is reading now."""
-    return Q(claimed_until=None) | Q(claimed_until__lte=timezone.now()) | Q(claimed_by=by)
-
-
-@transaction.atomic
-def take_next(asked, by, number=CLAIMED_AT_ONCE):
-    """Claim the first of a Look's queue that nobody reads, for 15 minutes; gives how many.
-
-    Two moderators who ask at once get different ones.
-    """
-    now = timezone.now()
-    nobody = Q(claimed_until=None) | Q(claimed_until__lte=now)
-    rows = asked.queue.in_order(asked.rows()).filter(nobody)
-    keys = [comment.pk for comment in rows.select_for_update(skip_locked=True)[:number]]
-    return Comment.objects.filter(nobody, pk__in=keys).update(
-        claimed_by=by, claimed_until=now + CLAIMED_FOR
-    )
-
-
-@transaction.atomic
-def take(key, by):
-    """Claim one comment; raises Undecidable if somebody else reads it or it is gone."""
-    comment = Comment.objects.select_for_update().filter(pk=key).first()
-    if comment is None:
-        raise Undecidable(_("This comment is no longer here."))
-    card = Card(comment, by)
-    if card.is_claimed and not card.is_mine:
-        raise Undecidable(card.claim_words + ".")
-    Comment.objects.filter(pk=key).update(claimed_by=by, claimed_until=timezone.now() + CLAIMED_FOR)
-
-
-def release(by, key=None):
-    """Give up one's claim on one comment, or on all; gives how many there were."""
-    rows = Comment.objects.filter(claimed_by=by)
-    if key is not None:
-        rows = rows.filter(pk=key)
-    return rows.update(claimed_by=None, claimed_until=None)
-
-
-def decided_sentence(outcomes, decision):
-    """What a moderator is told after deciding on several comments."""
-    number = sum(outcome.decision is not None for outcome in outcomes)
-    return ngettext(
-        "%(number)d comment is now: %(status)s.", "%(number)d comments are now: %(status)s.", number
-    ) % {"number": number, "status": Status(decision).label}

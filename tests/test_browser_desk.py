@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import desk
+from comments import deciding
 from comments.models import Comment, Decision
 from tests.factories import make_comment, make_forum, make_moderator, make_post
 from tests.test_browser import PHONE, WIDE, groups, open_page, sign_in  # noqa: F401  fixtures
@@ -149,7 +149,7 @@ def test_who_comes_second_reads_who_decided_what_and_the_card_stays(open_page, e
     page = open_page(script=script, viewport=PHONE)
     sign_in(page, make_moderator())
     page.goto(DESK)
-    desk.decide({first.pk: "pending"}, Status.SPAM, make_moderator("bilal"))
+    deciding.decide({first.pk: "pending"}, Status.SPAM, make_moderator("bilal"))
     if script:
         card(page, first).focus()
         page.keyboard.press("a")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from comments import desk, reasons, redaction
+from comments import deciding, reasons, redaction
 from comments.models import Comment, Decision, NameNote
 
 REPLIES_SHOWN = 20
@@ -122,7 +122,7 @@ def context_of(comment):
             (pgettext_lazy("what else", "This mark"), list(of_mark)),
         ],
         "notes": list(notes),
-        "saw": desk.seen_of(comment),
+        "saw": deciding.seen_of(comment),
         "codes": Decision.Code.choices,
         "distinctions": Comment.Distinction.choices,
     }

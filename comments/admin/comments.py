@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from comments import desk, search
+from comments import deciding, search
 from comments.admin import comment_page
 from comments.admin import desk as desk_pages
 from comments.controls import address_after
@@ -207,7 +207,7 @@ class CommentAdmin(admin.ModelAdmin):
     def decide(self, request, pk):
         """One decision; then on to `next`, or to the next comment that waits.
 
-        `saw` is `desk.seen_of` as the moderator saw it: what changed meanwhile stays as it is.
+        `saw` is `deciding.seen_of` as the moderator saw it: what changed meanwhile stays as it is.
         """
         decision = DECISIONS.get(request.POST.get("decision"))
         if decision is None:
@@ -216,8 +216,8 @@ class CommentAdmin(admin.ModelAdmin):
         if code and code not in Decision.Code.values:
             raise BadRequest
         comment = get_object_or_404(Comment, pk=pk)
-        saw = request.POST.get("saw") or desk.seen_of(comment)
-        (outcome,) = desk.decide({pk: saw}, decision, request.user, code)
+        saw = request.POST.get("saw") or deciding.seen_of(comment)
+        (outcome,) = deciding.decide({pk: saw}, decision, request.user, code)
         if outcome.decision:
             self._say_decided(request, 1, decision)
         else:

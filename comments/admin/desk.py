@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments import desk
+from comments import claims, deciding, desk
 from comments.models import Decision, Rule
 
 FOLDER = "admin/comments/desk"
@@ -68,7 +68,7 @@ def _data(request, **answer):
         {
             "counts": {queue.name: queue.count() for queue in desk.QUEUES.values()},
             "clocks": _draw(request, "clocks", clocks=desk.clocks()),
-            "last": _draw(request, "last", last=desk.last_of(request.user)),
+            "last": _draw(request, "last", last=deciding.last_of(request.user)),
             # A sign-in in another window makes the page's own token stale.
             "token": get_token(request),
             **answer,
@@ -105,14 +105,14 @@ def show(request):
         ],
         matching=desk.counted(look.rows()) if look.filters else "",
         clocks=desk.clocks(),
-        last=desk.last_of(request.user),
+        last=deciding.last_of(request.user),
         cards=cards,
         more=cards[-1].comment.pk if more else None,
         codes=Decision.Code.choices,
         languages=desk.languages.CHOICES,
         ages=[(age, words) for age, (_delta, words) in desk.AGES.items()],
         claims=desk.CLAIMS.items(),
-        claimed_at_once=desk.CLAIMED_AT_ONCE,
+        claimed_at_once=claims.CLAIMED_AT_ONCE,
     )
 
 
@@ -130,19 +130,19 @@ def _asked(post):
     """What a form asks for: what was seen, the decision, the code, and whether it's a selection.
 
     A card's button says "12:rejected:insult"; a button of the bar says the decision alone, with
-    the comments in `pick` and the reason in `code`. Raises desk.Undecidable for anything else.
+    the comments in `pick` and the reason in `code`. Raises deciding.Undecidable for anything else.
     """
     one, whole = post.get("decide", ""), post.get("bulk", "")
     key, decision, code = [*one.split(":"), "", ""][:3] if one else ("", whole, post.get("code"))
     keys = [key] if one else post.getlist("pick")
-    if decision not in desk.DECISIONS or not all(map(_is_number, keys)):
-        raise desk.Undecidable(_("The form was incomplete. Nothing was changed; press again."))
+    if decision not in deciding.DECISIONS or not all(map(_is_number, keys)):
+        raise deciding.Undecidable(_("The form was incomplete. Nothing was changed; press again."))
     if not keys:
-        raise desk.Undecidable(
+        raise deciding.Undecidable(
             _("No comment was selected. Tick the box beside the names, then press again.")
         )
     seen = {int(key): post.get(f"saw-{int(key)}", "") for key in keys}
-    return seen, decision, desk.known_code(code or ""), not one
+    return seen, decision, deciding.known_code(code or ""), not one
 
 
 def _following(post, keys):
@@ -156,10 +156,10 @@ def decide(request):
     """Decide on one comment or on a selection; for the script, say what became of each."""
     try:
         seen, decision, code, is_bulk = _asked(request.POST)
-    except desk.Undecidable as why:
+    except deciding.Undecidable as why:
         return _refuse(request, why)
     batch = uuid.uuid4() if is_bulk else None
-    outcomes = desk.decide(seen, decision, request.user, code, batch)
+    outcomes = deciding.decide(seen, decision, request.user, code, batch)
     done = [outcome for outcome in outcomes if outcome.decision]
     late = [outcome for outcome in outcomes if not outcome.decision]
     if _wants_data(request):
@@ -170,10 +170,10 @@ def decide(request):
             batch=str(batch) if batch and done else "",
             cards={each.key: _card(request, each) for each in late},
             late={each.key: each.words for each in late},
-            said=desk.decided_sentence(outcomes, decision) if is_bulk else "",
+            said=deciding.decided_sentence(outcomes, decision) if is_bulk else "",
         )
     if done:
-        messages.success(request, desk.decided_sentence(outcomes, decision))
+        messages.success(request, deciding.decided_sentence(outcomes, decision))
     for each in late:
         messages.warning(request, f"#{each.key}: {each.words}")
     return _back(request, next_card=_following(request.POST, list(seen)))
@@ -204,7 +204,7 @@ def decide_on_all(request):
     rule = get_object_or_404(Rule, pk=int(number) if _is_number(number) else 0)
     if request.method == "POST":
         return _decide_on_all(request, rule)
-    held = desk.held_by_rule(rule, request.user)
+    held = deciding.held_by_rule(rule, request.user)
     return _page(
         request,
         "all",
@@ -228,13 +228,15 @@ def _is_number(value):
 def _decide_on_all(request, rule):
     decision, upto = request.POST.get("decision"), request.POST.get("upto", "")
     try:
-        if decision not in desk.DECISIONS or not _is_number(upto):
-            raise desk.Undecidable(_("The form was incomplete. Nothing was changed; press again."))
-        code = desk.known_code(request.POST.get("code", ""))
-    except desk.Undecidable as why:
+        if decision not in deciding.DECISIONS or not _is_number(upto):
+            raise deciding.Undecidable(
+                _("The form was incomplete. Nothing was changed; press again.")
+            )
+        code = deciding.known_code(request.POST.get("code", ""))
+    except deciding.Undecidable as why:
         messages.error(request, str(why))
         return redirect(f"{reverse('admin:comments_desk_all')}?{urlencode({'rule': rule.pk})}")
-    number, _batch = desk.decide_on_all(rule, decision, request.user, code, int(upto))
+    number, _batch = deciding.decide_on_all(rule, decision, request.user, code, int(upto))
     messages.success(
         request,
         ngettext(
@@ -253,36 +255,40 @@ def _decide_on_all(request, rule):
 def mine(request):
     """A moderator's own decisions, each with its undo."""
     return _page(
-        request, "mine", title=_("My decisions"), done=desk.mine(request.user), most=desk.MINE
+        request,
+        "mine",
+        title=_("My decisions"),
+        done=deciding.mine(request.user),
+        most=deciding.MINE,
     )
 
 
 def _to_undo(post, by):
-    """The decisions that a form wants taken back. Raises desk.Undecidable if there are none."""
+    """The decisions that a form wants taken back. Raises deciding.Undecidable if there are none."""
     number, batch = post.get("decision", ""), post.get("batch", "")
     found = []
     if post.get("last"):
-        last = desk.last_of(by)
+        last = deciding.last_of(by)
         found = [] if last is None else [last]
         if last is not None and last.batch:
-            found = list(desk.of_batch(last.batch, by))
+            found = list(deciding.of_batch(last.batch, by))
     elif batch:
         try:
-            found = list(desk.of_batch(uuid.UUID(batch), by))
+            found = list(deciding.of_batch(uuid.UUID(batch), by))
         except ValueError:
             found = []
     elif _is_number(number):
         found = list(Decision.objects.filter(pk=int(number)).select_related("comment"))
     if not found:
-        raise desk.Undecidable(_("There is nothing of yours to undo."))
+        raise deciding.Undecidable(_("There is nothing of yours to undo."))
     return found
 
 
 def undo(request):
     """Take back a decision, a batch, or the last of both."""
     try:
-        outcomes = desk.undo(_to_undo(request.POST, request.user), request.user)
-    except desk.Undecidable as why:
+        outcomes = deciding.undo(_to_undo(request.POST, request.user), request.user)
+    except deciding.Undecidable as why:
         return _refuse(request, why)
     done = [outcome for outcome in outcomes if outcome.decision]
     late = [outcome for outcome in outcomes if not outcome.decision]
@@ -317,12 +323,12 @@ def claim(request):
     try:
         if take == "next":
             look.claims, look.after = "", None
-            said, to = _taken(desk.take_next(look, by)), look.query(claims="mine")
+            said, to = _taken(claims.take_next(look, by)), look.query(claims="mine")
         elif take and key:
-            desk.take(key, by)
+            claims.take(key, by)
             said = _("It is yours for 15 minutes.")
         elif give == "all":
-            number = desk.release(by)
+            number = claims.release(by)
             to = look.query(claims=None)
             said = ngettext(
                 "%(number)d comment is free for others again.",
@@ -330,11 +336,13 @@ def claim(request):
                 number,
             ) % {"number": number}
         elif give and key:
-            desk.release(by, key)
+            claims.release(by, key)
             said = _("It is free for others again.")
         else:
-            raise desk.Undecidable(_("The form was incomplete. Nothing was changed; press again."))
-    except desk.Undecidable as why:
+            raise deciding.Undecidable(
+                _("The form was incomplete. Nothing was changed; press again.")
+            )
+    except deciding.Undecidable as why:
         return _refuse(request, why)
     if _wants_data(request):
         card = desk.card_of(key, by) if key else None

@@ -16,6 +16,10 @@ from comments.models.forums import Forum
 from posts import folding, languages
 
 
+def _nobody_reads():
+    return Q(claimed_until=None) | Q(claimed_until__lte=timezone.now())
+
+
 class CommentQuerySet(models.QuerySet):
     def approved(self):
         return self.filter(status=Comment.Status.APPROVED)
@@ -26,6 +30,14 @@ class CommentQuerySet(models.QuerySet):
     def flagged(self):
         """What readers' reports put into the queue."""
         return self.filter(flagged_at__isnull=False)
+
+    def unclaimed(self):
+        """What no moderator is reading now."""
+        return self.filter(_nobody_reads())
+
+    def free_for(self, by):
+        """What nobody but this moderator is reading now."""
+        return self.filter(_nobody_reads() | Q(claimed_by=by))
 
     def oldest_first(self):
         return self.order_by("submitted_at", "pk")

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Count
 
-from comments import desk, pages, reasons, text
+from comments import deciding, pages, reasons, text
 from comments.controls import controls
 from comments.forms import CommentForm
 from comments.models import Comment, Forum
@@ -44,7 +44,7 @@ def moderators_controls(context, forum, lines):
 @register.filter
 def seen(comment):
     """What a moderator's form sends back to say which state of a comment it was about."""
-    return desk.seen_of(comment)
+    return deciding.seen_of(comment)
 
 
 @register.filter

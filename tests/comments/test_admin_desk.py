@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import desk
+from comments import claims, deciding, desk
 from comments.models import Comment, Decision, Flag, Reason
 from tests.factories import (
     make_comment,
@@ -43,7 +43,7 @@ def held(phase=Phase.FORUM, minutes=0, **fields):
 
 
 def saw(*comments):
-    return {f"saw-{comment.pk}": desk.seen_of(comment) for comment in comments}
+    return {f"saw-{comment.pk}": deciding.seen_of(comment) for comment in comments}
 
 
 def press(client, comment, what, **fields):
@@ -152,7 +152,7 @@ def test_a_card_tells_its_parent_reasons_reports_and_claim_and_nothing_typed_bec
         comment=comment, phase=Phase.PERSONAL, code="phone", details={"found": evil}
     )
     Flag.objects.create(comment=comment, why="danger", words=evil)
-    desk.take(comment.pk, bilal)
+    claims.take(comment.pk, bilal)
     html = client.get(DESK, {"claims": "all"}).text
     assert evil not in html
     assert "It could put somebody in danger" in html
@@ -248,7 +248,7 @@ def test_a_button_decides_and_leads_back_to_the_next_card(client, ayesha, what, 
 def test_who_comes_second_is_told_and_nothing_is_recorded_twice(client, ayesha):
     bilal = make_moderator("bilal")
     comment = held()
-    desk.decide({comment.pk: "pending"}, Status.SPAM, bilal)
+    deciding.decide({comment.pk: "pending"}, Status.SPAM, bilal)
     response = press(client, comment, "approved")
     assert "bilal marked this as spam at" in said(response)[0]
     assert "nothing was changed" in said(response)[0]
@@ -356,7 +356,7 @@ def test_undo_that_cant_be_is_said_in_words(client, ayesha):
     comment = held()
     press(client, comment, "spam")
     made = Decision.objects.get()
-    desk.decide({comment.pk: "spam"}, Status.APPROVED, make_moderator("bilal"))
+    deciding.decide({comment.pk: "spam"}, Status.APPROVED, make_moderator("bilal"))
     for headers in ({}, JSON):
         response = client.post(UNDO, {"decision": made.pk}, headers=headers, follow=True)
         assert "ilal approved this at" in response.text
@@ -367,7 +367,7 @@ def test_nobody_undoes_what_a_colleague_decided(client, ayesha):
     import uuid
 
     bilal, comment = make_moderator("bilal"), held()
-    desk.decide({comment.pk: "pending"}, Status.SPAM, bilal, batch=uuid.uuid4())
+    deciding.decide({comment.pk: "pending"}, Status.SPAM, bilal, batch=uuid.uuid4())
     made = Decision.objects.get()
     for fields in (
         {"decision": made.pk},
@@ -435,7 +435,7 @@ def test_the_script_gets_a_receipt_new_counts_and_the_undone_card(client, ayesha
 
 def test_the_script_is_told_of_a_conflict_with_the_card_as_it_is_now(client, ayesha):
     comment = held()
-    desk.decide({comment.pk: "pending"}, Status.SPAM, make_moderator("bilal"))
+    deciding.decide({comment.pk: "pending"}, Status.SPAM, make_moderator("bilal"))
     data = {"decide": f"{comment.pk}:approved", f"saw-{comment.pk}": "pending"}
     answer = client.post(DECIDE, data, headers=JSON).json()
     key = str(comment.pk)
@@ -457,7 +457,7 @@ def test_the_script_gets_the_card_of_what_was_taken_or_why_it_cant_be(client, ay
     comment, other = held(), held()
     answer = client.post(CLAIM, {"take": comment.pk}, headers=JSON).json()
     assert "You took this until" in answer["cards"][str(comment.pk)]
-    desk.take(other.pk, make_moderator("bilal"))
+    claims.take(other.pk, make_moderator("bilal"))
     answer = client.post(CLAIM, {"take": other.pk}, headers=JSON)
     assert answer.status_code == 400
     assert "bilal is reading this" in answer.json()["refused"]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import desk
+from comments import claims, deciding, desk, saying
 from comments.models import Comment, Decision, Flag, NameNote, Policy, Reason
 from tests.factories import (
     make_comment,
@@ -67,11 +67,11 @@ def shown(by, query=""):
 
 
 def seen(*comments):
-    return {comment.pk: desk.seen_of(comment) for comment in comments}
+    return {comment.pk: deciding.seen_of(comment) for comment in comments}
 
 
 def decide(comment, decision, by, code="", **more):
-    (outcome,) = desk.decide(seen(comment), decision, by, code, **more)
+    (outcome,) = deciding.decide(seen(comment), decision, by, code, **more)
     comment.refresh_from_db()
     return outcome
 
@@ -84,7 +84,7 @@ def test_each_queue_holds_what_its_name_says(ayesha):
     plain, flagged = held(minutes=9), reported()
     few = reported(1)
     decided = {}
-    for status in desk.DECISIONS:
+    for status in deciding.DECISIONS:
         decided[status] = make_comment(status=status, decided_at=timezone.now())
     make_comment(status=Status.WITHDRAWN, decided_at=timezone.now())
     assert shown(ayesha) == [plain, by_rule, by_score, appeal]
@@ -148,7 +148,7 @@ def test_pages_go_on_after_the_last_card_without_gap_or_repetition(ayesha, noon)
 
 def test_pages_of_decided_comments_go_on_too(ayesha):
     rows = [held() for _each in range(65)]
-    desk.decide(seen(*rows), Status.SPAM, ayesha)
+    deciding.decide(seen(*rows), Status.SPAM, ayesha)
     first = shown(ayesha, "queue=spam")
     second = shown(ayesha, f"queue=spam&after={first[-1].pk}")
     third = shown(ayesha, f"queue=spam&after={second[-1].pk}")
@@ -180,8 +180,8 @@ def test_the_clock_tells_for_each_language_since_when_the_oldest_waits(ayesha, n
         ("ur", "2 d 1 h", "1"),
         ("ps", "3 h 20 min", "2"),
     ]
-    assert desk.in_words(timedelta(seconds=59)) == "under a minute"
-    assert desk.in_words(timedelta(minutes=4)) == "4 min"
+    assert saying.in_words(timedelta(seconds=59)) == "under a minute"
+    assert saying.in_words(timedelta(minutes=4)) == "4 min"
 
 
 # Cards
@@ -233,7 +233,7 @@ def test_a_page_costs_as_many_queries_with_thirty_cards_as_with_one(ayesha):
 # Deciding
 
 
-@pytest.mark.parametrize("decision", desk.DECISIONS)
+@pytest.mark.parametrize("decision", deciding.DECISIONS)
 def test_a_decision_changes_the_comment_and_is_recorded_with_who_and_why(ayesha, decision):
     comment = held()
     outcome = decide(comment, decision, ayesha, "insult")
@@ -253,14 +253,14 @@ def test_who_comes_second_changes_nothing_and_is_told_who_decided_what_and_when(
 ):
     comment = held()
     was = seen(comment)
-    desk.decide(was, Status.APPROVED, ayesha)
-    (outcome,) = desk.decide(was, Status.SPAM, bilal)
+    deciding.decide(was, Status.APPROVED, ayesha)
+    (outcome,) = deciding.decide(was, Status.SPAM, bilal)
     comment.refresh_from_db()
     assert comment.status == Status.APPROVED
     assert Decision.objects.count() == 1
     assert outcome.decision is None
     assert outcome.words == "ayesha approved this at 12:00; nothing was changed."
-    (again,) = desk.decide(was, Status.APPROVED, ayesha)
+    (again,) = deciding.decide(was, Status.APPROVED, ayesha)
     assert again.words == "You approved this at 12:00; nothing was changed."
 
 
@@ -268,7 +268,7 @@ def test_of_a_selection_only_what_nobody_else_decided_is_decided(ayesha, bilal):
     mine, theirs = held(), held()
     was = seen(mine, theirs) | {10**9: "pending"}
     decide(theirs, Status.REJECTED, bilal, Code.INSULT)
-    first, second, gone = desk.decide(was, Status.SPAM, ayesha)
+    first, second, gone = deciding.decide(was, Status.SPAM, ayesha)
     assert first.decision.comment == mine
     assert "bilal rejected this" in second.words
     assert gone.words == "This comment is no longer here."
@@ -279,7 +279,7 @@ def test_a_comment_that_its_author_corrected_meanwhile_must_be_read_again(ayesha
     comment = held()
     was = seen(comment)
     Comment.objects.filter(pk=comment.pk).update(text="Other words", corrected_at=NOON)
-    (outcome,) = desk.decide(was, Status.APPROVED, ayesha)
+    (outcome,) = deciding.decide(was, Status.APPROVED, ayesha)
     assert "Its author corrected this at 12:00" in outcome.words
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
@@ -290,7 +290,7 @@ def test_a_comment_that_its_author_withdrew_meanwhile_stays_withdrawn(ayesha):
     comment = held()
     was = seen(comment)
     comment.moderate(Status.WITHDRAWN)
-    (outcome,) = desk.decide(was, Status.APPROVED, ayesha)
+    (outcome,) = deciding.decide(was, Status.APPROVED, ayesha)
     assert outcome.words.startswith("Its author withdrew this at ")
     assert Comment.objects.get().status == Status.WITHDRAWN
 
@@ -302,31 +302,31 @@ def test_keeping_a_reported_comment_closes_its_reports_and_removing_it_too(ayesh
     assert (kept.status, removed.status) == (Status.APPROVED, Status.REJECTED)
     assert shown(ayesha, "queue=flagged") == []
     assert not Flag.objects.filter(closed_at=None).exists()
-    assert "kept this" in desk.decided_words(kept.decisions.first(), None)
+    assert "kept this" in deciding.decided_words(kept.decisions.first(), None)
 
 
 def test_everything_that_a_rule_held_is_decided_but_not_what_came_later_or_is_being_read(
     ayesha, bilal, monkeypatch
 ):
-    monkeypatch.setattr(desk, "BATCH", 2)
+    monkeypatch.setattr(deciding, "BATCH", 2)
     rule = make_rule()
     rows = [held(Phase.RULES, held_by_rule=rule) for _each in range(5)]
     read = held(Phase.RULES, held_by_rule=rule)
-    desk.take(read.pk, bilal)
+    claims.take(read.pk, bilal)
     other, appeal = (
         held(Phase.RULES, held_by_rule=make_rule("x")),
         held(Phase.APPEAL, held_by_rule=rule),
     )
     upto = appeal.pk
     later = held(Phase.RULES, held_by_rule=rule)
-    number, batch = desk.decide_on_all(rule, Status.REJECTED, ayesha, Code.ADVERT, upto)
+    number, batch = deciding.decide_on_all(rule, Status.REJECTED, ayesha, Code.ADVERT, upto)
     assert number == 5
     assert Comment.objects.filter(status=Status.REJECTED).count() == 5
     assert set(Decision.objects.values_list("batch", "code")) == {(batch, Code.ADVERT)}
     for each in (read, other, appeal, later):
         each.refresh_from_db()
         assert each.status == Status.PENDING
-    outcomes = desk.undo(desk.of_batch(batch, ayesha), ayesha)
+    outcomes = deciding.undo(deciding.of_batch(batch, ayesha), ayesha)
     assert len([each for each in outcomes if each.decision]) == 5
     assert set(Comment.objects.filter(pk__in=[row.pk for row in rows]).values_list("status")) == {
         (Status.PENDING,)
@@ -336,11 +336,11 @@ def test_everything_that_a_rule_held_is_decided_but_not_what_came_later_or_is_be
 # Undo
 
 
-@pytest.mark.parametrize("decision", desk.DECISIONS)
+@pytest.mark.parametrize("decision", deciding.DECISIONS)
 def test_an_undone_decision_puts_the_comment_back_and_both_stand_in_the_record(ayesha, decision):
     comment = held()
     made = decide(comment, decision, ayesha).decision
-    (outcome,) = desk.undo([made], ayesha)
+    (outcome,) = deciding.undo([made], ayesha)
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
     assert outcome.decision.undoes == made
@@ -355,7 +355,7 @@ def test_undo_opens_the_reports_that_the_decision_closed(ayesha, decision):
     old = Flag.objects.create(comment=comment, why="advert", closed_at=timezone.now())
     made = decide(comment, decision, ayesha).decision
     assert comment.flags == 0
-    (outcome,) = desk.undo([made], ayesha)
+    (outcome,) = deciding.undo([made], ayesha)
     comment.refresh_from_db()
     assert outcome.decision.undoes == made
     assert (comment.status, comment.flags, comment.flagged_at) == (Status.APPROVED, 3, queued_at)
@@ -369,7 +369,7 @@ def test_undo_of_keeping_leaves_a_report_open_that_came_since(ayesha):
     made = decide(comment, Status.APPROVED, ayesha).decision
     Flag.objects.create(comment=comment, why="danger")
     Comment.objects.filter(pk=comment.pk).update(flags=1)
-    assert desk.undo([made], ayesha)[0].decision
+    assert deciding.undo([made], ayesha)[0].decision
     comment.refresh_from_db()
     assert comment.flags == Flag.objects.filter(closed_at=None).count() == 4
 
@@ -377,7 +377,7 @@ def test_undo_of_keeping_leaves_a_report_open_that_came_since(ayesha):
 def refused(made, by):
     before = list(Comment.objects.values_list("status", flat=True))
     number = Decision.objects.count()
-    (outcome,) = desk.undo([made], by)
+    (outcome,) = deciding.undo([made], by)
     assert outcome.decision is None
     assert Decision.objects.count() == number
     assert list(Comment.objects.values_list("status", flat=True)) == before
@@ -394,7 +394,7 @@ def test_undo_is_refused_when_somebody_decided_since(ayesha, bilal):
 def test_undo_is_refused_when_it_is_undone_already_even_if_decided_so_again(ayesha):
     comment = held()
     made = decide(comment, Status.APPROVED, ayesha).decision
-    desk.undo([made], ayesha)
+    deciding.undo([made], ayesha)
     comment.refresh_from_db()
     decide(comment, Status.APPROVED, ayesha)
     assert "undone already" in refused(made, ayesha)
@@ -436,11 +436,11 @@ def test_undo_is_refused_for_how_a_comment_came_and_for_what_is_no_decision_on_i
 def test_the_last_decision_is_ones_own_newest_that_stands(ayesha, bilal):
     first, second = (decide(held(), Status.SPAM, ayesha).decision for _each in range(2))
     decide(held(), Status.SPAM, bilal)
-    assert desk.last_of(ayesha) == second
-    desk.undo([second], ayesha)
-    assert desk.last_of(ayesha) == first
-    desk.undo([first], ayesha)
-    assert desk.last_of(ayesha) is None
+    assert deciding.last_of(ayesha) == second
+    deciding.undo([second], ayesha)
+    assert deciding.last_of(ayesha) == first
+    deciding.undo([first], ayesha)
+    assert deciding.last_of(ayesha) is None
 
 
 def test_ones_own_decisions_are_listed_newest_first_with_batches_as_one(ayesha, bilal):
@@ -448,10 +448,10 @@ def test_ones_own_decisions_are_listed_newest_first_with_batches_as_one(ayesha, 
 
     single = decide(held(), Status.REJECTED, ayesha, Code.INSULT).decision
     batch = uuid.uuid4()
-    desk.decide(seen(held(), held(), held()), Status.SPAM, ayesha, batch=batch)
+    deciding.decide(seen(held(), held(), held()), Status.SPAM, ayesha, batch=batch)
     decide(held(), Status.SPAM, bilal)
-    desk.undo([desk.of_batch(batch, ayesha).first()], ayesha)
-    whole, one = desk.mine(ayesha)
+    deciding.undo([deciding.of_batch(batch, ayesha).first()], ayesha)
+    whole, one = deciding.mine(ayesha)
     assert (whole.batch, whole.number, whole.left, whole.status) == (batch, 3, 2, "Spam")
     assert (one.decision, one.why, one.left) == (single, "Insult", 1)
 
@@ -461,19 +461,19 @@ def test_ones_own_decisions_are_listed_newest_first_with_batches_as_one(ayesha, 
 
 def test_two_moderators_who_take_the_next_get_different_ones(ayesha, bilal, noon):
     rows = [held(minutes=100 - each) for each in range(30)]
-    assert desk.take_next(look(ayesha), ayesha) == 20
-    assert desk.take_next(look(bilal), bilal) == 10
+    assert claims.take_next(look(ayesha), ayesha) == 20
+    assert claims.take_next(look(bilal), bilal) == 10
     mine, theirs = shown(ayesha, "claims=mine"), shown(bilal, "claims=mine")
     assert mine == rows[:20]
     assert theirs == rows[20:]
     assert shown(bilal) == theirs
     assert len(shown(bilal, "claims=all")) == 30
-    assert desk.take_next(look(bilal), bilal) == 0
+    assert claims.take_next(look(bilal), bilal) == 0
 
 
 def test_a_claim_ends_after_a_quarter_of_an_hour_and_with_the_decision(ayesha, bilal, noon):
     comment, other = held(minutes=2), held(minutes=1)
-    desk.take_next(look(ayesha), ayesha)
+    claims.take_next(look(ayesha), ayesha)
     assert desk.card_of(comment.pk, bilal).claim_words == "ayesha is reading this until 12:15"
     assert desk.card_of(comment.pk, ayesha).is_mine
     comment.refresh_from_db()
@@ -482,19 +482,19 @@ def test_a_claim_ends_after_a_quarter_of_an_hour_and_with_the_decision(ayesha, b
     assert shown(bilal) == []
     noon.move_to(NOON + timedelta(minutes=15), tick=False)
     assert shown(bilal) == [other]
-    assert desk.take_next(look(bilal), bilal) == 1
+    assert claims.take_next(look(bilal), bilal) == 1
 
 
 def test_what_somebody_else_reads_cant_be_taken_and_what_is_given_back_can(ayesha, bilal):
     comment = held()
-    desk.take(comment.pk, ayesha)
-    with pytest.raises(desk.Undecidable, match="ayesha is reading this"):
-        desk.take(comment.pk, bilal)
-    assert desk.release(bilal, comment.pk) == 0
-    assert desk.release(ayesha) == 1
-    desk.take(comment.pk, bilal)
-    with pytest.raises(desk.Undecidable, match="no longer here"):
-        desk.take(10**9, bilal)
+    claims.take(comment.pk, ayesha)
+    with pytest.raises(deciding.Undecidable, match="ayesha is reading this"):
+        claims.take(comment.pk, bilal)
+    assert claims.release(bilal, comment.pk) == 0
+    assert claims.release(ayesha) == 1
+    claims.take(comment.pk, bilal)
+    with pytest.raises(deciding.Undecidable, match="no longer here"):
+        claims.take(10**9, bilal)
 
 
 def test_taking_the_next_keeps_to_the_queue_and_its_filters(ayesha):
@@ -503,10 +503,10 @@ def test_taking_the_next_keeps_to_the_queue_and_its_filters(ayesha):
     held(Phase.RULES, language="ps")
     held()
     asked = look(ayesha, f"queue=rule&language=ps&section={section.pk}")
-    assert desk.take_next(asked, ayesha) == 1
+    assert claims.take_next(asked, ayesha) == 1
     assert shown(ayesha, "claims=mine") == [wanted]
 
 
 def test_colleagues_are_called_by_their_first_name_if_they_have_one():
-    assert desk.called(make_user("a", first_name="Ayesha")) == "Ayesha"
-    assert desk.called(make_user("b")) == "b"
+    assert saying.called(make_user("a", first_name="Ayesha")) == "Ayesha"
+    assert saying.called(make_user("b")) == "b"
