@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from comments.models import Comment, Forum, Policy
 from comments.models.policy import holds_too_late
-from posts.admin import PostAdmin
+from posts.admin.posts import PostAdmin
 from posts.models import Post
 
 

@@ -1,0 +1,22 @@
+"""Sections and tags in the admin."""
+
+from django.contrib import admin
+
+from posts.models import Section, Tag
+
+
+class NamedAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    list_display = ("name", "slug", "parent", "position")
+    list_editable = ("position",)
+    list_select_related = ("parent",)
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    pass

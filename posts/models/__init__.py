@@ -1,0 +1,31 @@
+"""Posts and what they are made of. One module a subject; everything is imported from here."""
+
+from posts.models.authors import Author, Byline
+from posts.models.blog import Blog
+from posts.models.links import BrokenLink
+from posts.models.photos import Photo, PhotoUse
+from posts.models.posts import OldSlug, Placement, Post, RelatedPost
+from posts.models.publishing import Correction, PreviewLink, StateChange
+from posts.models.revisions import Autosave, Presence, Revision
+from posts.models.sections import Section, Tag
+
+__all__ = [
+    "Author",
+    "Autosave",
+    "Blog",
+    "BrokenLink",
+    "Byline",
+    "Correction",
+    "OldSlug",
+    "Photo",
+    "PhotoUse",
+    "Placement",
+    "Post",
+    "Presence",
+    "PreviewLink",
+    "RelatedPost",
+    "Revision",
+    "Section",
+    "StateChange",
+    "Tag",
+]

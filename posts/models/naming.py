@@ -1,0 +1,40 @@
+"""What has a name, and an address made from it."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from posts import slugs
+
+
+def slug_field(**options):
+    return slugs.SlugField(
+        _("slug"),
+        max_length=slugs.MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[slugs.validate_slug],
+        help_text=_("The last part of the address. Left empty, it is made from the name."),
+        **options,
+    )
+
+
+class Named(models.Model):
+    """What has a name, and an address made from it."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = slug_field()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        if not self.slug:
+            self.slug = slugs.free_slug(type(self), self.name, type(self).__name__.lower(), self)
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug])

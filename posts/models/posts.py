@@ -1,0 +1,319 @@
+"""Posts: what the public may see of them, and in which state they are."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from posts import body, languages, slugs
+from posts.models.authors import Author, Byline
+from posts.models.naming import slug_field
+from posts.models.photos import Photo, PhotoUse
+from posts.models.sections import Section, Tag
+
+
+class PostQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What the public may see at a moment (now, if none is given)."""
+        at = at or timezone.now()
+        return self.filter(
+            models.Q(unpublish_at=None) | models.Q(unpublish_at__gt=at),
+            status=Post.Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def taken_down(self):
+        """What was public and is so no more: withdrawn, or its time is over. Answers 410."""
+        return self.filter(
+            models.Q(status=Post.Status.WITHDRAWN)
+            | models.Q(status=Post.Status.PUBLISHED, unpublish_at__lte=timezone.now())
+        )
+
+    def scheduled(self):
+        return self.filter(status=Post.Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def in_section(self, *sections):
+        """Posts whose own section is one of these, or that are also listed in one."""
+        return self.filter(
+            models.Q(section__in=sections)
+            | models.Exists(
+                Post.also_in.through.objects.filter(
+                    post=models.OuterRef("pk"), section__in=sections
+                )
+            )
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_lists(self):
+        """With what a list shows of each post, bodies left out."""
+        return self.defer("body").select_related("section", "lead_photo").with_bylines()
+
+    def with_bylines(self):
+        return self.prefetch_related(
+            models.Prefetch("bylines", Byline.objects.select_related("author"))
+        )
+
+
+class Post(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("post", "Draft")
+        IN_REVIEW = "in_review", pgettext_lazy("post", "In review")
+        PUBLISHED = "published", pgettext_lazy("post", "Published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("post", "Withdrawn")
+
+    headline = models.CharField(_("headline"), max_length=250)
+    slug = slug_field()
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("One or two sentences for lists. Left empty, lists show how the body begins."),
+    )
+    body = body.BodyField(_("body"), blank=True)
+    opening = models.TextField(editable=False, blank=True)
+    language = models.CharField(
+        _("language"), max_length=8, choices=languages.CHOICES, default=languages.DEFAULT
+    )
+    section = models.ForeignKey(
+        Section,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("section"),
+    )
+    also_in = models.ManyToManyField(
+        Section, blank=True, related_name="+", verbose_name=_("also in"),
+        help_text=_("Further sections whose pages list this post."),
+    )  # fmt: skip
+    tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name=_("tags"))
+    lead_photo = models.ForeignKey(
+        Photo,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead photo"),
+    )
+    authors = models.ManyToManyField(Author, through="Byline", related_name="posts")
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A time to come schedules the post. Left empty, it is the moment of publishing."
+        ),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True,
+        help_text=_("Nothing of it can be published before this time, whoever tries."),
+    )  # fmt: skip
+    unpublish_at = models.DateTimeField(
+        _("take down at"), null=True, blank=True,
+        help_text=_("From this time on the post is gone for readers, as if withdrawn."),
+    )  # fmt: skip
+    withdrawal_note = models.TextField(
+        _("public note about the withdrawal"), blank=True,
+        help_text=_("Stands at the post's address instead of the post. Don't repeat what it said."),
+    )  # fmt: skip
+    second_line = models.CharField(
+        _("second line of the byline"), max_length=120, blank=True,
+        help_text=_("Such as the service that the authors work for."),
+    )  # fmt: skip
+    related = models.ManyToManyField(
+        "self", through="RelatedPost", symmetrical=False, blank=True, related_name="+"
+    )
+    # Moved by a correction or an update that readers are told of; never by mending a typo.
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+    # Grows with each save: a form says which one it began with (`posts.revisions`).
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"], name="post_public_order"),
+            models.Index(
+                fields=["section", "status", "-published_at", "-id"], name="post_section_order"
+            ),
+            models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="published_post_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published")
+                | models.Q(embargo_until=None)
+                | models.Q(published_at__gte=models.F("embargo_until")),
+                name="no_post_is_published_before_its_embargo",
+            ),
+        ]
+        permissions = [
+            ("publish_post", "Can publish and schedule posts"),
+            ("withdraw_post", "Can withdraw published posts"),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, **kwargs):
+        if not self.slug:
+            self.slug = slugs.free_slug(Post, self.headline, "post", self)
+        # Kept beside the body so that lists need not load bodies (up to megabytes a page).
+        self.opening = body.plain(body.clean(self.body), words=40)
+        with transaction.atomic():
+            super().save(**kwargs)
+            self._note_photos()
+
+    def get_absolute_url(self):
+        return reverse("posts:article", args=[self.slug])
+
+    def _note_photos(self):
+        """Write down which photos it shows, for the library."""
+        shown = {self.lead_photo_id, *body.photo_numbers(self.body)} - {None}
+        noted = set(self.photo_uses.values_list("photo", flat=True))
+        if gone := noted - shown:
+            self.photo_uses.filter(photo__in=gone).delete()
+        if new := shown - noted:
+            there = Photo.objects.filter(pk__in=new).values_list("pk", flat=True)
+            PhotoUse.objects.bulk_create(PhotoUse(post=self, photo_id=pk) for pk in there)
+
+    def clean(self):
+        if self.status == self.Status.PUBLISHED and not self.published_at:
+            self.published_at = timezone.now()
+        if not self.headline.strip():
+            raise ValidationError({"headline": _("A post needs a headline.")})
+
+    @property
+    def is_public(self):
+        """The same rule as `published()`, for one post at hand."""
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= now
+            and (self.unpublish_at is None or self.unpublish_at > now)
+        )
+
+    @property
+    def is_scheduled(self):
+        return self.status == self.Status.PUBLISHED and self.published_at > timezone.now()
+
+    @property
+    def is_over(self):
+        """Whether the time at which it is taken down has come."""
+        over = self.unpublish_at is not None and self.unpublish_at <= timezone.now()
+        return self.status == self.Status.PUBLISHED and over
+
+    @property
+    def state_in_words(self):
+        """The status as people say it: a published post whose time has not come is scheduled."""
+        if self.is_over:
+            return _("Taken down")
+        if self.status == self.Status.PUBLISHED and not self.is_public:
+            return _("Scheduled")
+        return self.get_status_display()
+
+    @property
+    def byline(self):
+        """Who wrote it, in order."""
+        return [line.author for line in self.bylines.all()]
+
+    @property
+    def teaser(self):
+        return self.summary or self.opening
+
+    @property
+    def tongue(self):
+        """The post's Language: code, names, direction."""
+        return languages.language_of(self.language)
+
+    def inline_photos(self):
+        """Photos of the body by primary key; asks the database only if there are any."""
+        numbers = body.photo_numbers(self.body)
+        return Photo.objects.in_bulk(numbers) if numbers else {}
+
+
+class RelatedPost(models.Model):
+    """A post that an editor chose to stand below another one, in the order of `position`."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="chosen_related")
+    other = models.ForeignKey(
+        Post, models.CASCADE, related_name="+", verbose_name=_("related post")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related post")
+        verbose_name_plural = _("related posts")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "other"], name="related_once"),
+            models.CheckConstraint(
+                condition=~models.Q(post=models.F("other")), name="related_is_another_post"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.other)
+
+
+class OldSlug(models.Model):
+    """A slug that a post once had. Its address leads to the post for ever."""
+
+    slug = models.CharField(_("slug"), max_length=slugs.MAX_LENGTH, unique=True)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="old_slugs")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug
+
+
+class Placement(models.Model):
+    """A post that an editor put at the head of a list: the front page's, or a section's.
+
+    The first place of the front page is its lead. A place ends at its time, and what the public
+    may not see has none, whatever stands here.
+    """
+
+    section = models.ForeignKey(
+        Section, models.CASCADE, null=True, blank=True, related_name="placements",
+        verbose_name=_("section"), help_text=_("Empty for the front page."),
+    )  # fmt: skip
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="placements", verbose_name=_("post")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("place at the head of a list")
+        verbose_name_plural = _("front page and pinned posts")
+        ordering = ["section", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "post"], name="post_once_in_a_section"),
+            # Databases take two empty sections for different ones.
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(section=None), name="post_once_on_the_front"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.post)
