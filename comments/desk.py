@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from comments import claims, reasons
+from comments import claims, reasons, search
 from comments.deciding import decided_words, seen_of, status_decisions
 from comments.models import Comment, Decision, Flag, Forum, NameNote, Reason, Rule
 from comments.saying import in_words
@@ -28,6 +28,9 @@ LONG_FROM = 1_200
 # Posts are offered as a filter if one of so many comments at the head of the queue is theirs.
 POSTS_LOOKED_FOR_IN = 300
 FEW = 100
+# Of what a search finds, the newest are looked at: a moderator narrows it down, nobody reads more.
+MOST_FOUND = 1_000
+WORDS_LENGTH = 100
 AGES = {
     "1h": (timedelta(hours=1), gettext_lazy("older than 1 hour")),
     "6h": (timedelta(hours=6), gettext_lazy("older than 6 hours")),
@@ -172,6 +175,7 @@ class Look:
     rule: Rule | None = None
     age: str = ""
     claims: str = ""
+    words: str = ""
     after: Comment | None = None
     unknown: list = field(default_factory=list)
 
@@ -194,6 +198,7 @@ class Look:
                 "rule": self.rule and self.rule.pk,
                 "age": self.age,
                 "claims": self.claims,
+                "words": self.words,
             }.items()
             if value
         }
@@ -225,6 +230,8 @@ class Look:
         if self.age:
             before = timezone.now() - AGES[self.age][0]
             rows = rows.filter(**{f"{self.queue.moment}__lte": before})
+        if self.words:
+            rows = rows.filter(pk__in=self.found)
         if self.claims_now == "free":
             rows = rows.free_for(self.by)
         if self.claims_now == "mine":
@@ -252,6 +259,15 @@ class Look:
             )
         )
         return cards(found[:PAGE], self.by), len(found) > PAGE
+
+    @cached_property
+    def found(self):
+        """Keys of the newest comments with the words looked for, in whichever queue they are."""
+        return search.find(self.words, MOST_FOUND)
+
+    @property
+    def found_too_many(self):
+        return bool(self.words) and len(self.found) == MOST_FOUND
 
     @cached_property
     def forums(self):
@@ -306,6 +322,7 @@ def look(query, by):
             setattr(found, name, value)
         elif value:
             found._say(words, value)
+    found.words = " ".join(query.get("words", "").split())[:WORDS_LENGTH]
     for name, model, words in (
         ("section", Section, _("There is no section with the number “%(value)s”.")),
         ("post", Post, _("There is no post with the number “%(value)s”.")),

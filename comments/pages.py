@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from math import ceil
 
-from django.db.models import Count, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
@@ -16,7 +16,7 @@ THREADS_ON_A_PAGE = 25
 REPLIES_OF_A_THREAD = 20
 COMMENTS_ON_A_THREAD_PAGE = 50
 
-SORTINGS = {"oldest": _("Oldest"), "newest": _("Newest")}
+SORTINGS = {"oldest": _("Oldest"), "newest": _("Newest"), "answered": _("Most answered")}
 DEFAULT_SORTING = "oldest"
 
 
@@ -61,7 +61,10 @@ def sorting(raw):
         return DEFAULT_SORTING
     if raw not in SORTINGS:
         raise UnknownPage(
-            _("There is no sorting “%(sorting)s”. Comments can be sorted by newest or oldest.")
+            _(
+                "There is no sorting “%(sorting)s”. Comments can be sorted by oldest, newest or "
+                "most answered."
+            )
             % {"sorting": raw[:40]}
         )
     return raw
@@ -71,23 +74,36 @@ def _by_time(comment):
     return comment.submitted_at, comment.pk
 
 
+_ORDERS = {
+    "oldest": ("submitted_at", "pk"),
+    "newest": ("-submitted_at", "-pk"),
+    "answered": ("-answers", "submitted_at", "pk"),
+}
+
+
+def _answers_of(thread):
+    """How many shown replies a thread has, as a subquery."""
+    replies = Comment.objects.approved().filter(thread=OuterRef(thread), depth__gt=0)
+    number = replies.order_by().values("thread").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
 def forum_page(forum, raw_sorting=None, raw_page=None):
     """One page of a forum's threads, each with its first replies, in one query.
 
     `forum` is one of `Forum.objects.with_counts()`. The first comment of a thread that has more
     replies than are shown carries `more_replies`, the number of all of them.
     """
-    newest = sorting(raw_sorting) == "newest"
+    wanted = sorting(raw_sorting)
     last = max(1, ceil((getattr(forum, "threads", 0) or 0) / THREADS_ON_A_PAGE))
     number = page_number(raw_page, last)
     if forum.pk is None:
         return Page([], number, last)
     start = (number - 1) * THREADS_ON_A_PAGE
-    starts = (
-        Comment.objects.filter(forum=forum)
-        .with_shown_replies()
-        .order_by(*(("-submitted_at", "-pk") if newest else ("submitted_at", "pk")))
-    )
+    starts = Comment.objects.filter(forum=forum).with_shown_replies()
+    if wanted == "answered":
+        starts = starts.annotate(answers=_answers_of("pk"))
+    starts = starts.order_by(*_ORDERS[wanted])
     rows = (
         Comment.objects.filter(thread__in=starts.values("pk")[start : start + THREADS_ON_A_PAGE])
         .for_thread()
@@ -104,7 +120,12 @@ def forum_page(forum, raw_sorting=None, raw_page=None):
         .order_by()
     )
     rows = sorted(rows, key=_by_time)
-    first = sorted((row for row in rows if row.depth == 0), key=_by_time, reverse=newest)
+    first = [row for row in rows if row.depth == 0]
+    if wanted == "newest":
+        first.reverse()
+    if wanted == "answered":
+        # Sorting keeps the order of equals: the older thread comes first.
+        first.sort(key=lambda row: row.shown_replies, reverse=True)
     replies = [row for row in rows if row.depth]
     here = Counter(row.thread_id for row in replies if row.is_shown)
     for row in first:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
@@ -244,8 +244,14 @@ def _learn(language):
 
 
 def _decided(language, status):
+    # What an open forum let out as it came is nobody's judgment. What was brought in from another
+    # system has no such record: its status was given there, by people.
+    by_itself = Decision.objects.filter(
+        comment=OuterRef("pk"), what=Decision.What.STATUS, before="", after=Comment.Status.APPROVED
+    )
     return (
         Comment.objects.filter(status=status, language=language, decided_at__isnull=False)
+        .filter(Q(decided_at__gt=F("submitted_at")) | ~Exists(by_itself))
         .exclude(text="")
         .order_by("-decided_at", "-pk")
         .values_list("text", flat=True)[:MOST_COMMENTS]

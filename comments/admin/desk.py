@@ -103,6 +103,11 @@ def show(request):
             (queue, queue.count(), look.query(queue=queue.name, claims=None))
             for queue in desk.QUEUES.values()
         ],
+        elsewhere=[
+            (queue, look.query(queue=queue.name, claims=None))
+            for queue in desk.QUEUES.values()
+            if queue != look.queue
+        ],
         matching=desk.counted(look.rows()) if look.filters else "",
         clocks=desk.clocks(),
         last=deciding.last_of(request.user),

@@ -280,6 +280,9 @@ class Comment(models.Model):
                     raise ValueError("A reply stands in the forum of the comment that it answers.")
                 self.thread_id = self.parent.thread_id
                 self.depth = self.parent.depth + 1
+            if self._state.adding and self.status != self.Status.PENDING:
+                # It never waited: an open forum let it out as it came.
+                self.decided_at = self.decided_at or self.submitted_at
             super().save(**kwargs)
             if self.thread_id is None:
                 self.thread = self

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.db.models import F
 from django.utils.translation import gettext
 
-from comments.models import Comment, Forum
+from comments.models import Comment, Forum, Words
 from gandhara.wxr.memory import Memory
 from gandhara.wxr.plain import cut, name_line, plain_text
 from posts import languages
@@ -146,7 +146,10 @@ class Discussion:
     def _store_wave(self, wave, fresh, parents, forum):
         """Comments of one depth at once: those above them have their keys already."""
         rows = [self._row(*fresh[number], self.rows.get(parents[number]), forum) for number in wave]
+        for row in rows:
+            row.derive()
         Comment.objects.bulk_create(rows, batch_size=_BATCH)
+        Words.remember(rows)
         if any(row.parent_id is None for row in rows):
             starts = Comment.objects.filter(forum=forum, parent=None, thread=None)
             starts.update(thread=F("pk"))
@@ -166,8 +169,10 @@ class Discussion:
             place=cut(name_line(comment.place), _length("place")),
             text=text,
             language=languages.guess(text, self.post.language),
-            status=_STATES[comment.approved],
+            status=(status := _STATES[comment.approved]),
             submitted_at=moment,
+            # Long ago as a rule; the day of the import would put it before this week's decisions.
+            decided_at=None if status == Comment.Status.PENDING else moment,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import pytest
+from defusedxml import ElementTree
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count
@@ -32,6 +33,7 @@ from tests.factories import make_forum, make_moderator, make_post
 
 pytestmark = pytest.mark.django_db
 State, Status = Forum.State, Comment.Status
+DC = "http://purl.org/dc/elements/1.1/"
 # Few, so that a short run fills several.
 THREADS_ON_A_PAGE = 2
 
@@ -45,7 +47,6 @@ class Said:
     parent: int | None
     number: int
     status: str
-    decided: bool = False
 
     @property
     def name(self):
@@ -147,7 +148,7 @@ class Newsroom(RuleBasedStateMachine):
         assert changed == (comment.status not in (decision, Status.WITHDRAWN))
         if changed:
             self.decisions.append(Decided(comment.key, comment.status, decision, by.pk))
-            comment.status, comment.decided = decision, True
+            comment.status = decision
 
     @precondition(lambda self: any(each.by for each in self.decisions))
     @rule(back=st.integers(0, 3), is_own=st.sampled_from([True, True, False]))
@@ -243,14 +244,47 @@ class Newsroom(RuleBasedStateMachine):
         for status in Status:
             number = sum(said.status == status for said in self.said.values())
             assert stored.get(status, 0) == number
-        decided = [said.status for said in self.said.values() if said.decided]
-        for queue, number in (
-            ("waiting", stored.get(Status.PENDING, 0)),
-            ("recent", decided.count(Status.APPROVED)),
-            ("refused", decided.count(Status.REJECTED)),
-            ("spam", decided.count(Status.SPAM)),
+        for queue, status in (
+            ("waiting", Status.PENDING),
+            ("recent", Status.APPROVED),
+            ("refused", Status.REJECTED),
+            ("spam", Status.SPAM),
         ):
-            assert desk.QUEUES[queue].count() == str(number)
+            assert desk.QUEUES[queue].count() == str(stored.get(status, 0))
+
+    @invariant()
+    def the_feeds_hold_what_is_approved_and_nothing_else(self):
+        site, keys = self._see_feed("/comments/feed/"), []
+        for which, post in enumerate(self.posts):
+            found = self._see_feed(f"{post.get_absolute_url()}comments/feed/")
+            expected = {
+                said.key for said in self.said.values() if said.post == which and said.shown
+            }
+            assert len(found) == len(expected)
+            assert set(found) == expected
+            keys += found
+        assert sorted(site) == sorted(keys)
+        names = {said.key: said.name for said in self.said.values()}
+        assert all(names[key] == name for key, name in site.items())
+
+    def _see_feed(self, address):
+        """{key: name} of a feed's comments."""
+        items = ElementTree.fromstring(self.client.get(address).content).iter("item")
+        return {
+            int(item.findtext("guid").rpartition("-")[2]): item.findtext(f"{{{DC}}}creator")
+            for item in items
+        }
+
+    @invariant()
+    def most_answered_puts_the_threads_with_most_shown_replies_first(self):
+        threads = sorted(
+            self._threads(self.touched),
+            key=lambda lines: sum(name is not None for _key, name in lines[1:]),
+            reverse=True,
+        )[:THREADS_ON_A_PAGE]
+        address = self.posts[self.touched].get_absolute_url()
+        body = self.client.get(f"{address}?sort=answered").content.decode()
+        assert _lines_on(body) == [line for lines in threads for line in lines]
 
     @invariant()
     def the_record_holds_each_decision_once_and_in_order(self):

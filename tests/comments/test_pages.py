@@ -51,11 +51,23 @@ def test_a_page_that_is_not_there_is_quoted(raw):
     assert str(unknown.value) == f"There is no page “{raw[:40]}”. The pages go from 1 to 3."
 
 
-def test_sortings_are_oldest_and_newest_and_no_other():
+def test_sortings_are_oldest_newest_and_most_answered_and_no_other():
     assert [sorting(raw) for raw in (None, "oldest", "newest")] == ["oldest", "oldest", "newest"]
+    assert sorting("answered") == "answered"
     for raw in ("", "Newest", "best", "-submitted_at"):
         with pytest.raises(UnknownPage, match="There is no sorting"):
             sorting(raw)
+
+
+def test_most_answered_counts_shown_replies_and_puts_the_older_of_equals_first():
+    forum = make_forum()
+    few, hidden, many, none = (say(forum, name, at) for at, name in enumerate("abcd"))
+    say(forum, "a1", 10, few)
+    for number in range(3):
+        make_comment(parent=hidden, status=Comment.Status.PENDING, text=f"b{number}")
+    say(forum, "c2", 12, say(forum, "c1", 11, many))
+    assert texts(page_of(forum, "answered")) == ["c", "c1", "c2", "a", "a1", "b", "d"]
+    assert none.pk
 
 
 def test_threads_are_sorted_by_their_beginning_and_replies_always_by_time():

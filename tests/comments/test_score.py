@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from comments import moderation, score
-from comments.models import Comment, Forum, Learnt, Policy, Reason
+from comments.models import Comment, Decision, Forum, Learnt, Policy, Reason
 from tests.factories import make_comment, make_editor, make_forum, make_moderator, make_post
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,18 @@ def test_only_what_a_moderator_decided_is_learnt(taught):
     (row,) = score.learn("en")
     assert (row.spam, row.published) == (60, 60)
     assert "zither" not in row.words
+
+
+def test_what_an_open_forum_let_out_by_itself_teaches_nothing_and_what_was_imported_does(taught):
+    born = make_comment(taught, status=Status.APPROVED, text="zither zither")
+    Decision.objects.create(comment=born, after=Status.APPROVED)
+    make_comment(taught, status=Status.APPROVED, text="another zither")
+    before = score.learn("en")[0].published
+    make_comment(taught, status=Status.APPROVED, text="a third zither")
+    assert score.learn("en")[0].published == before + 1
+    born.moderate(Status.REJECTED, by=make_moderator())
+    born.moderate(Status.APPROVED, by=make_moderator("second"))
+    assert score.learn("en")[0].published == before + 2
 
 
 def test_words_that_were_destroyed_are_forgotten(taught):

@@ -244,6 +244,10 @@ def test_comments_are_sorted_oldest_first_or_newest_first(client):
     assert texts(newest) == ["number 2", "number 1", "number 0"]
     assert 'href="?sort=newest#forum" aria-current="true"' in newest.text
     assert 'href="?#forum" aria-current="true"' in article(client, post).text
+    make_comment(parent=post.forum.comments.get(text="number 1"), text="answer")
+    answered = article(client, post, sort="answered")
+    assert texts(answered) == ["number 1", "answer", "number 0", "number 2"]
+    assert 'href="?sort=answered#forum" aria-current="true"' in answered.text
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from hypothesis import given, strategies
 from hypothesis import settings as hypothesis_settings
 from PIL import Image
 
+from comments import search
 from comments.models import Comment, Forum
 from gandhara.models import Imported
 from gandhara.wxr.discussions import parents_of
@@ -515,6 +516,13 @@ def test_comments_keep_their_threads_places_times_and_states(load):
         "approved", "approved", "pending", "rejected", "spam",
     ]  # fmt: skip
     assert Forum.objects.get().state == Forum.State.CLOSED
+    assert search.find("COMMENT before", 5) == [reply.pk]
+    assert first.name_key == "eugenio"
+    # The desk lists what was decided, by when; years ago here, not on the day of the import.
+    assert all(
+        row.decided_at == (None if row.status == "pending" else row.submitted_at)
+        for row in rows.values()
+    )
 
 
 def test_an_open_forum_is_premoderated(load):

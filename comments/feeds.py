@@ -1,0 +1,150 @@
+"""Feeds of approved comments: of the whole site, and of one post.
+
+RSS 2.0 with `dc:creator` for the name, and `thr:in-reply-to` (RFC 4685) for what a reply answers.
+Newest by the moment of publishing: a comment that waited long is new to whoever follows the feed.
+"""
+
+import re
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from comments import text as texts
+from comments.models import Comment
+from posts.models import Blog, Post
+from posts.views import public
+
+# Of the site and of a post. A post's own comments are read from the beginning of its discussion.
+NEWEST, NEWEST_OF_POST = 50, 100
+
+# What XML 1.0 (section 2.2) has no place for. Cleaning lets noncharacters through.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_THREADING = "http://purl.org/syndication/thread/1.0"
+
+
+def _fit(words):
+    return _NOT_XML.sub("", words)
+
+
+def _isolated(words):
+    """Words that leave the direction of their neighbours alone (UAX #9, 2.4), where no tag can."""
+    return f"\u2068{words}\u2069"
+
+
+class _Rss(Rss201rev2Feed):
+    def rss_attributes(self):
+        return {**super().rss_attributes(), "xmlns:thr": _THREADING}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["answers"]:
+            handler.addQuickElement(
+                "thr:in-reply-to", attrs={"ref": item["answers"][0], "href": item["answers"][1]}
+            )
+
+
+def _guid(comment):
+    """A name that stays when the post's slug does not (RFC 4151 has the form)."""
+    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    return f"tag:{host},{comment.submitted_at:%Y-%m-%d}:comment-{comment.pk}"
+
+
+def _address(comment):
+    return settings.SITE_URL + comment.get_absolute_url()
+
+
+class SiteFeed(Feed):
+    feed_type = _Rss
+    item_guid_is_permalink = False
+
+    def get_object(self, request):
+        return Blog.current()
+
+    def title(self, blog):
+        return _fit(_("Comments on %(blog)s") % {"blog": _isolated(blog.title)})
+
+    def description(self, blog):
+        return _("What readers wrote, after moderation.")
+
+    def link(self, blog):
+        return settings.SITE_URL + reverse("posts:front")
+
+    def feed_url(self, blog):
+        return settings.SITE_URL + reverse("comments:feed")
+
+    def tongue(self, blog):
+        return blog.language
+
+    def items(self, blog):
+        return self.comments(Post.objects.published())[:NEWEST]
+
+    def comments(self, posts):
+        return (
+            Comment.objects.approved()
+            .filter(forum__post__in=posts, decided_at__isnull=False)
+            .select_related("forum__post", "parent")
+            .order_by("-decided_at", "-pk")
+        )
+
+    def get_feed(self, obj, request):
+        # Django's own answer would name the host that was asked; addresses here are the site's.
+        feed = super().get_feed(obj, request)
+        feed.feed["language"] = self.tongue(obj)
+        return feed
+
+    def item_title(self, comment):
+        words = {
+            "name": _isolated(texts.plain_words(comment.name)),
+            "headline": _isolated(comment.forum.post.headline),
+        }
+        return _fit(_("%(name)s on %(headline)s") % words)
+
+    def item_description(self, comment):
+        return _fit(comment.html)
+
+    def item_link(self, comment):
+        return _address(comment)
+
+    def item_guid(self, comment):
+        return _guid(comment)
+
+    def item_author_name(self, comment):
+        return _fit(texts.plain_words(comment.name))
+
+    def item_pubdate(self, comment):
+        return comment.decided_at
+
+    def item_extra_kwargs(self, comment):
+        parent = comment.parent
+        if parent is None or not parent.is_shown:
+            return {"answers": None}
+        parent.forum = comment.forum
+        return {"answers": (_guid(parent), _address(parent))}
+
+
+class PostFeed(SiteFeed):
+    def get_object(self, request, slug):
+        return get_object_or_404(Post.objects.published(), slug=slug)
+
+    def title(self, post):
+        return _fit(_("Comments on %(post)s") % {"post": _isolated(post.headline)})
+
+    def link(self, post):
+        return settings.SITE_URL + post.get_absolute_url()
+
+    def feed_url(self, post):
+        return settings.SITE_URL + reverse("comments:post_feed", args=[post.slug])
+
+    def tongue(self, post):
+        return post.language
+
+    def items(self, post):
+        return self.comments([post])[:NEWEST_OF_POST]
+
+
+of_site = public(SiteFeed())
+of_post = public(PostFeed())
