@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests, checks and the development server never touch the data folder's secret.
 TRYING := SECRET_KEY=only-for-tests-and-checks-on-this-machine-0123456789abcdef DEBUG=off
-LINTED := gandhara posts comments tests manage.py
+LINTED := gandhara posts comments tests benchmarks manage.py
 
 .PHONY: run dev test check format clean
 

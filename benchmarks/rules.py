@@ -62,7 +62,7 @@ def measure():
     from comments import rules
     from comments.models import Rule
 
-    chance = random.Random(3)  # noqa: S311  nothing secret
+    chance = random.Random(3)
     texts = [comment(chance) for _each in range(ROUNDS)]
     print("rules  compiled in  median a comment  slowest of 20")
     for number in (0, 500, 5_000):

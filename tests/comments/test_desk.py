@@ -153,6 +153,17 @@ def test_a_search_that_finds_too_many_says_that_it_looked_at_the_newest(
     assert first.pk
 
 
+def test_a_search_without_a_find_says_so_quotes_the_words_and_leads_on(ayesha, client):
+    held(text="kabul")
+    client.force_login(ayesha)
+    page = client.get(reverse("admin:comments_desk"), {"words": "<b>herat"}).text
+    assert "has the words “<bdi>&lt;b&gt;herat</bdi>”" in page
+    assert "?q=%3Cb%3Eherat" in page
+    found = client.get(reverse("admin:comments_desk"), {"words": "kabul"}).text
+    assert 'hidden id="desk-empty"' in found
+    assert 'hidden id="desk-empty"' not in page
+
+
 @pytest.mark.parametrize(
     "query",
     ["queue=x", "language=tlh", "section=9", "post=0x1", "rule=" + "9" * 40, "age=3y", "claims=x",
