@@ -224,7 +224,7 @@ class Look:
         if self.language:
             rows = rows.filter(language=self.language)
         if self.section or self.post:
-            rows = rows.filter(forum__in=self.forums)
+            rows = rows.filter(self.in_forums)
         if self.rule:
             rows = rows.filter(held_by_rule=self.rule)
         if self.age:
@@ -253,12 +253,15 @@ class Look:
 
     def page(self):
         """The page's cards, and whether there are more after them."""
-        found = list(
-            self.comments().select_related(
-                "forum__post__section", "parent", "held_by_rule", "claimed_by"
-            )
-        )
-        return cards(found[:PAGE], self.by), len(found) > PAGE
+        # In two steps: keys by an index alone. Asked for everything at once, SQLite begins with the
+        # smallest table, which reads and sorts the whole queue (1.4 s for a million comments).
+        keys = list(self.comments().values_list("pk", flat=True))
+        found = Comment.objects.select_related(
+            "forum__post__section", "parent", "held_by_rule", "claimed_by"
+        ).in_bulk(keys)
+        # What another moderator's tab deleted between the steps is gone.
+        found = [found[key] for key in keys if key in found]
+        return cards(found[:PAGE], self.by), len(keys) > PAGE
 
     @cached_property
     def found(self):
@@ -270,15 +273,19 @@ class Look:
         return bool(self.words) and len(self.found) == MOST_FOUND
 
     @cached_property
-    def forums(self):
-        """The forums of the chosen post and section; as keys if few, which databases plan best."""
+    def in_forums(self):
+        """The condition that a comment stands in a forum of the chosen post and section.
+
+        Few forums are named by their keys. With many the queue's own order is followed until a
+        page is full: `IN (subquery)` would read and sort all comments of all those forums.
+        """
         found = Forum.objects.all()
         if self.section:
             found = found.filter(post__section=self.section)
         if self.post:
             found = found.filter(post=self.post)
         few = list(found.values_list("pk", flat=True)[: FEW + 1])
-        return few if len(few) <= FEW else found
+        return Q(forum__in=few) if len(few) <= FEW else Exists(found.filter(pk=OuterRef("forum")))
 
     @cached_property
     def sections(self):

@@ -8,6 +8,7 @@ import re
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -80,15 +81,19 @@ class SiteFeed(Feed):
         return blog.language
 
     def items(self, blog):
-        return self.comments(Post.objects.published())[:NEWEST]
+        public = Post.objects.published().filter(forum=OuterRef("forum"))
+        return self.newest(Comment.objects.filter(Exists(public)), NEWEST)
 
-    def comments(self, posts):
-        return (
-            Comment.objects.approved()
-            .filter(forum__post__in=posts, decided_at__isnull=False)
-            .select_related("forum__post", "parent")
+    def newest(self, comments, most):
+        """The newest approved ones of `comments`, in two steps: keys by an index, then the rest."""
+        keys = list(
+            comments.approved()
+            .filter(decided_at__isnull=False)
             .order_by("-decided_at", "-pk")
+            .values_list("pk", flat=True)[:most]
         )
+        found = Comment.objects.select_related("forum__post", "parent").in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     def get_feed(self, obj, request):
         # Django's own answer would name the host that was asked; addresses here are the site's.
@@ -143,7 +148,7 @@ class PostFeed(SiteFeed):
         return post.language
 
     def items(self, post):
-        return self.comments([post])[:NEWEST_OF_POST]
+        return self.newest(Comment.objects.filter(forum__post=post), NEWEST_OF_POST)
 
 
 of_site = public(SiteFeed())

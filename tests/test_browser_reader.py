@@ -92,11 +92,13 @@ def test_a_refused_readers_appeal_puts_the_comment_back_into_the_queue(open_page
     page = open_page(make_post().get_absolute_url(), script=script)
     write(page, "Zarghuna", "A sharp word.")
     page.get_by_role("button", name="Send the comment").click()
+    # A reload during the redirect would be aborted.
+    page.wait_for_url("**/receipt/**")
     Comment.objects.get().moderate(Status.REJECTED, code="insult")
     page.reload()
     assert page.get_by_role("heading", name="It was not published").is_visible()
     page.get_by_role("button", name="Ask for another look").click()
-    assert page.get_by_role("heading", name="It is waiting for a moderator").is_visible()
+    page.get_by_role("heading", name="It is waiting for a moderator").wait_for()
     assert Comment.objects.get().held_by == Comment.Phase.APPEAL
     Comment.objects.get().moderate(Status.REJECTED, code="insult")
     page.reload()

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from posts import photos
+from posts.admin.months import ArrivedIn
 from posts.models import Photo
 
 PICKER_PAGE = 24
@@ -51,7 +52,7 @@ class PhotoAdmin(admin.ModelAdmin):
     list_display = ("thumbnail", "caption", "credit", "size", "created_at")
     list_display_links = ("thumbnail", "caption")
     search_fields = ("caption", "credit", "alt_text")
-    date_hierarchy = "created_at"
+    list_filter = (ArrivedIn,)
     list_per_page = 40
     show_full_result_count = False
 

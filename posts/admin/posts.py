@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import media as js_media
 
 from posts.admin.authors import BylineInline
+from posts.admin.months import PublishedIn
 from posts.models import Post
 
 
@@ -44,9 +45,8 @@ class PostAdmin(admin.ModelAdmin):
     form = PostForm
     inlines = [BylineInline]
     list_display = ("headline", "state", "section", "language", "names", "published_at")
-    list_filter = ("status", "section", "language", "published_at", "authors")
+    list_filter = ("status", "section", "language", PublishedIn, "authors")
     search_fields = ("headline", "slug", "summary", "body", "authors__name")
-    date_hierarchy = "published_at"
     list_select_related = ("section",)
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
