@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import limits, marks, personal, rules, score
+from comments import limits, marks, personal, receipts, rules, score
 from comments import text as texts
 from comments.models import Comment, Decision, Forum, Reason
 from comments.models.comments import fingerprint_of
@@ -369,6 +369,7 @@ def submit(submission):
         )
         if comment.is_shown:
             Comment.objects.was_published([comment.pk])
+        receipts.remember_sender(submission, comment)
     return comment
 
 

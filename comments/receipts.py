@@ -95,21 +95,32 @@ def comment_of(token):
     return receipt.comment if receipt and receipt.is_full and not receipt.has_expired else None
 
 
+def remember_sender(submission, comment):
+    """Remember who sent a comment, for `receipt_for`.
+
+    To be called before the comment is committed: a second copy of the form, taken in at the same
+    moment by another process, finds the comment as soon as that, and asks whose it is.
+    """
+    limits.remember(submission.sender, _sent(comment), int(SENDER_REMEMBERED.total_seconds()))
+
+
+def _sent(comment):
+    return f"sent {comment.pk}"
+
+
 def receipt_for(submission, comment):
     """The address of the receipt that the sender of a submission gets for the stored comment.
 
     It is a full one, except where the form only repeats what is already there, and nothing shows
     that the same person sent it: else whoever copies a public comment would get its receipt.
     """
-    sent = f"sent {comment.pk}"
     if not submission.repeats:
-        limits.remember(submission.sender, sent, int(SENDER_REMEMBERED.total_seconds()))
         return receipt_address(comment)
     shows_that_it_is_theirs = (
         # The same secret phrase made the same mark, or the pipeline would not call it the same.
         bool(submission.mark)
         or (comment.status == Comment.Status.PENDING and not _was_ever_public(comment))
-        or limits.remembers(submission.sender, sent)
+        or limits.remembers(submission.sender, _sent(comment))
     )
     return receipt_address(comment) if shows_that_it_is_theirs else reading_address(comment)
 

@@ -217,6 +217,8 @@ def test_an_editor_writes_a_post_with_a_photo_in_its_body_and_publishes_it(open_
     page.locator(".prose-menubar__button[title=figure]").click()
     with page.context.expect_page() as picker:
         page.get_by_text("Browse...").click()
+    # The buttons work only once the window's deferred script has run.
+    picker.value.wait_for_load_state("load")
     # The button closes its own window, at times before the click has been answered for.
     with suppress(TargetClosedError):
         picker.value.locator(f"button[data-photo='{photo.pk}']").click()
