@@ -41,12 +41,17 @@ def _in_word(letter):
     return letter == ZWNJ or unicodedata.category(letter)[0] in "LMN"
 
 
-def free_slug(model, text, fallback, instance=None):
-    """A slug from `text` that no other row of `model` has; `-2`, `-3`, … make it so."""
+def free_slug(model, text, fallback, instance=None, kept=None):
+    """A slug from `text` that no other row of `model` has; `-2`, `-3`, … make it so.
+
+    `kept` is a queryset of further rows whose slugs are not to be given away.
+    """
     wanted = slug_from(text) or fallback
     others = model.objects.exclude(pk=instance.pk if instance else None)
     stem = wanted[: MAX_LENGTH - 6]  # leaves room for the number
     taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if kept is not None:
+        taken |= set(kept.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:
         number += 1

@@ -12,5 +12,7 @@ urlpatterns = [
     path("author/<anyslug:slug>/", views.author, name="author"),
     path("archive/", views.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("preview/<str:secret>/", views.preview, name="preview"),
     path("about/", views.about, name="about"),
 ]

@@ -4,17 +4,19 @@ from datetime import UTC, date, datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posts.models import Author, Blog, Post, Section, Tag
+from posts import previews
+from posts.models import Author, Blog, Correction, OldSlug, Post, Section, Tag
 
 # A lead, two beside it, and three rows of three.
 POSTS_ON_A_PAGE = 12
 MONTHS = 12
+CORRECTIONS_ON_A_PAGE = 30
 
 
 class NotHere(Http404):
@@ -35,6 +37,11 @@ def public(view):
 def post_list(request, posts, template="posts/list.html", **context):
     """A page of a list of posts, newest first; 404 in words for a page that isn't there."""
     paginator = Paginator(posts.newest_first().for_lists(), POSTS_ON_A_PAGE)
+    context |= _page_of(request, paginator)
+    return render(request, template, context)
+
+
+def _page_of(request, paginator):
     raw = request.GET.get("page", "1")
     number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 8 else 0
     if not 1 <= number <= paginator.num_pages:
@@ -43,12 +50,11 @@ def post_list(request, posts, template="posts/list.html", **context):
             % {"page": raw[:40], "last": paginator.num_pages}
         )
     page = paginator.page(number)
-    context |= {
+    return {
         "page": page,
         "previous": number - 1 if page.has_previous() else None,
         "next": number + 1 if page.has_next() else None,
     }
-    return render(request, template, context)
 
 
 @public
@@ -66,10 +72,47 @@ def article(request, slug):
         .first()
     )
     if post is None:
-        if Post.objects.filter(slug=slug, status=Post.Status.WITHDRAWN).exists():
-            return render(request, "posts/withdrawn.html", status=410)
-        raise Http404
+        return gone_or_moved(request, slug)
     return render(request, "posts/article.html", {"post": post})
+
+
+def gone_or_moved(request, slug):
+    """What an address answers that shows no post: 410 with its note, 301 to where it is, or 404."""
+    post = Post.objects.filter(slug=slug).first()
+    moved = None
+    if post is None:
+        moved = OldSlug.objects.select_related("post").filter(slug=slug).first()
+        post = moved.post if moved else None
+    if post is None:
+        raise Http404
+    if moved and post.is_public:
+        return redirect(post, permanent=True)
+    if post.is_taken_down:
+        return render(request, "posts/withdrawn.html", {"post": post}, status=410)
+    raise Http404
+
+
+@require_safe
+def preview(request, secret):
+    """A post for somebody who was given its secret address; nothing on the way may keep it."""
+    post = previews.post_of(secret)
+    if post is None:
+        raise NotHere(_("This preview was ended, or is too old. Ask the newsroom for a new one."))
+    context = {"post": post, "is_preview": True, "is_secret": True}
+    response = render(request, "posts/article.html", context)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    # The address is the secret: it must not leave with a link.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@public
+def corrections(request):
+    rows = Correction.objects.public().select_related("post").defer("post__body")
+    paginator = Paginator(rows, CORRECTIONS_ON_A_PAGE)
+    context = _page_of(request, paginator)
+    return render(request, "posts/corrections.html", context)
 
 
 @public

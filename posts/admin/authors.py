@@ -1,10 +1,13 @@
 """Authors in the admin, and the byline on a post's page."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from posts import checklist
 from posts.admin.sections import NamedAdmin
-from posts.models import Author, Byline
+from posts.models import Author, Blog, Byline, Post
 
 
 @admin.register(Author)
@@ -12,10 +15,30 @@ class AuthorAdmin(NamedAdmin):
     autocomplete_fields = ("login",)
 
 
+class BylineFormSet(forms.BaseInlineFormSet):
+    """Also holds the publish checklist against the post: only here the byline is known."""
+
+    def clean(self):
+        super().clean()
+        post = self.instance
+        if post.status != Post.Status.PUBLISHED or Blog.current().checklist != "refuses":
+            return
+        if Post.objects.filter(pk=post.pk, status=Post.Status.PUBLISHED).exists():
+            return  # a typo in what is out already can always be mended
+        has_author = any(
+            form.cleaned_data.get("author") and not form.cleaned_data.get("DELETE")
+            for form in self.forms
+            if hasattr(form, "cleaned_data")
+        )
+        if lacks := checklist.missing(post, has_author):
+            raise ValidationError([_("It was not published yet."), *lacks])
+
+
 class BylineInline(admin.TabularInline):
     model = Byline
+    formset = BylineFormSet
     extra = 1
     autocomplete_fields = ("author",)
-    fields = ("position", "author")
+    fields = ("position", "author", "role")
     verbose_name = _("author")
     verbose_name_plural = _("byline: its authors, in the order of their positions")

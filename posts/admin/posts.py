@@ -1,23 +1,36 @@
 """A post's page in the admin, and the list of posts."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from js_asset import media as js_media
 
+from posts import checklist, revisions, states
 from posts.admin.authors import BylineInline
+from posts.admin.corrections import CorrectionInline
 from posts.admin.months import PublishedIn
-from posts.models import Post
+from posts.admin.previews import PreviewPages
+from posts.admin.revisions import RevisionPages
+from posts.models import Correction, Post
 
 
 class PostForm(forms.ModelForm):
-    """Offers only the statuses that this editor may give."""
+    """Offers only the statuses that this editor may give, and refuses to save over a newer save.
+
+    A refused form carries `conflict`: the Changes from what is stored to what was typed.
+    """
+
+    # The version that this form was opened with.
+    began_with = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    stored = None
+    conflict = None
 
     class Meta:
         widgets = {
@@ -28,7 +41,7 @@ class PostForm(forms.ModelForm):
         help_texts = {
             "slug": _(
                 "The last part of the address. Left empty, it is made from the headline. "
-                "Changing it later breaks links to the post."
+                "After a change the old address leads to the new one."
             ),
         }
 
@@ -38,23 +51,60 @@ class PostForm(forms.ModelForm):
             self.fields["status"].choices = [
                 choice for choice in Post.Status.choices if choice[0] in self.allowed_statuses
             ]
+        self.initial["began_with"] = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            # Held until this save is committed, so that no other one comes between.
+            self.stored = Post.objects.select_for_update().get(pk=self.instance.pk)
+            if cleaned.get("began_with") != self.stored.version:
+                self._refuse_as_stale(cleaned)
+        return cleaned
+
+    def _refuse_as_stale(self, cleaned):
+        self.conflict = revisions.differences(
+            revisions.snapshot(self.stored), revisions.typed(self.stored, cleaned)
+        )
+        # Who has read the differences and saves once more means it.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("began_with")] = self.stored.version
+        raise ValidationError(
+            _(
+                "Nothing was saved: this post was saved by somebody else while you were writing. "
+                "Your text is still in the form. Compare the two above, then save again to put "
+                "yours in the place of theirs, which stays among the revisions."
+            ),
+            code="stale",
+        )
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(RevisionPages, PreviewPages, admin.ModelAdmin):
     form = PostForm
-    inlines = [BylineInline]
+    inlines = [BylineInline, CorrectionInline]
+    change_form_template = "admin/posts/post/change_form.html"
     list_display = ("headline", "state", "section", "language", "names", "published_at")
     list_filter = ("status", "section", "language", PublishedIn, "authors")
     search_fields = ("headline", "slug", "summary", "body", "authors__name")
     list_select_related = ("section",)
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
-    readonly_fields = ("preview",)
+    readonly_fields = ("preview", "in_zones")
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ("headline", "summary", "body", "lead_photo")}),
-        (_("Publishing"), {"fields": ("status", "published_at", "preview")}),
+        (
+            None,
+            {"fields": ("headline", "summary", "body", "lead_photo", "second_line", "began_with")},
+        ),
+        (_("Publishing"), {"fields": ("status", "published_at", "in_zones", "preview")}),
+        (
+            _("Embargo, taking down, withdrawing"),
+            {
+                "fields": ("embargo_until", "unpublish_at", "withdrawal_note"),
+                "classes": ("collapse",),
+            },
+        ),
         (_("Where it stands"), {"fields": ("language", "section", "also_in", "tags", "slug")}),
     ]
 
@@ -79,15 +129,14 @@ class PostAdmin(admin.ModelAdmin):
         address = reverse("admin:posts_post_preview", args=[post.pk])
         return format_html('<a href="{}" target="_blank">{}</a>', address, _("How it will look"))
 
-    # Writing, publishing and withdrawing are different rights.
+    @admin.display(description=_("when that is"))
+    def in_zones(self, post):
+        if not post.published_at:
+            return "–"
+        lines = [(place, words) for place, words in states.in_zones(post.published_at)]
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
-    def allowed_statuses(self, request, post=None):
-        allowed = {Post.Status.DRAFT, Post.Status.IN_REVIEW}
-        if request.user.has_perm("posts.publish_post"):
-            allowed.add(Post.Status.PUBLISHED)
-        if request.user.has_perm("posts.withdraw_post"):
-            allowed.add(Post.Status.WITHDRAWN)
-        return allowed
+    # Writing, publishing and withdrawing are different rights.
 
     def has_change_permission(self, request, obj=None):
         """What is public, or was, is changed only by those who may publish."""
@@ -97,14 +146,40 @@ class PostAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.allowed_statuses = self.allowed_statuses(request, obj)
+        form.allowed_statuses = states.allowed(request.user)
         if obj is not None:
             form.allowed_statuses.add(obj.status)
         return form
 
+    def save_model(self, request, obj, form, change):
+        if change:
+            revisions.keep_first(form.stored)
+        obj.version = (form.stored.version if change else 0) + 1
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Correction:
+            for correction in formset.forms:
+                if correction.has_changed() and correction.instance.by_id is None:
+                    correction.instance.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        post = form.instance
+        revisions.record(post, request.user)
+        states.record(form.stored, post, request.user)
+        if post.status == Post.Status.PUBLISHED:
+            for sentence in checklist.missing(post, post.bylines.exists()):
+                self.message_user(request, sentence, messages.WARNING)
+
     def render_change_form(self, request, context, *args, **kwargs):
         # The editor's import map is an inline script; without the nonce the policy stops it.
         context["media"] = js_media.Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        form = context["adminform"].form
+        if form.conflict is not None:
+            context["conflict"] = form.conflict
+            context["last_save"] = form.stored.revisions.select_related("by").first()
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj=None):

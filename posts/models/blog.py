@@ -23,6 +23,19 @@ class Blog(models.Model):
         _("language"), max_length=8, choices=languages.CHOICES, default=languages.DEFAULT
     )
 
+    class Checklist(models.TextChoices):
+        """What happens to a post that lacks something of `posts.checklist` when it comes out."""
+
+        WARNS = "warns", _("Publish it, and say what is missing")
+        REFUSES = "refuses", _("Refuse to publish it until nothing is missing")
+
+    checklist = models.CharField(
+        _("publish checklist"), max_length=8, choices=Checklist, default=Checklist.WARNS,
+        help_text=_(
+            "Section, byline, and the lead photo's alt text, credit and caption are looked for."
+        ),
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blog")

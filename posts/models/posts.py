@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -171,15 +172,26 @@ class Post(models.Model):
 
     def save(self, **kwargs):
         if not self.slug:
-            self.slug = slugs.free_slug(Post, self.headline, "post", self)
+            others = OldSlug.objects.exclude(post=self.pk)
+            self.slug = slugs.free_slug(Post, self.headline, "post", self, kept=others)
         # Kept beside the body so that lists need not load bodies (up to megabytes a page).
         self.opening = body.plain(body.clean(self.body), words=40)
         with transaction.atomic():
+            self._note_old_slug()
             super().save(**kwargs)
             self._note_photos()
 
     def get_absolute_url(self):
         return reverse("posts:article", args=[self.slug])
+
+    def _note_old_slug(self):
+        """Remember the address that readers may have, if this save changes it."""
+        if not self.pk:
+            return
+        was = Post.objects.filter(pk=self.pk).values("slug", "published_at").first()
+        if was and was["slug"] != self.slug and was["published_at"]:
+            OldSlug.objects.get_or_create(slug=was["slug"], defaults={"post": self})
+            OldSlug.objects.filter(slug=self.slug, post=self).delete()
 
     def _note_photos(self):
         """Write down which photos it shows, for the library."""
@@ -196,6 +208,32 @@ class Post(models.Model):
             self.published_at = timezone.now()
         if not self.headline.strip():
             raise ValidationError({"headline": _("A post needs a headline.")})
+        if self.slug and OldSlug.objects.filter(slug=self.slug).exclude(post=self.pk).exists():
+            raise ValidationError(
+                {
+                    "slug": _("“%(slug)s” was the address of another post, and leads to it.")
+                    % {"slug": self.slug}
+                }
+            )
+        self._check_times()
+
+    def _check_times(self):
+        if self.status != self.Status.PUBLISHED:
+            return
+        if self.embargo_until and self.published_at < self.embargo_until:
+            when = date_format(timezone.localtime(self.embargo_until), "DATETIME_FORMAT")
+            raise ValidationError(
+                {
+                    "published_at": _(
+                        "There is an embargo until %(time)s. Publish it at that time or later."
+                    )
+                    % {"time": when}
+                }
+            )
+        if self.unpublish_at and self.unpublish_at <= self.published_at:
+            raise ValidationError(
+                {"unpublish_at": _("It would be taken down before it is published.")}
+            )
 
     @property
     def is_public(self):
@@ -219,6 +257,11 @@ class Post(models.Model):
         return self.status == self.Status.PUBLISHED and over
 
     @property
+    def is_taken_down(self):
+        """The same rule as `taken_down()`, for one post at hand."""
+        return self.status == self.Status.WITHDRAWN or self.is_over
+
+    @property
     def state_in_words(self):
         """The status as people say it: a published post whose time has not come is scheduled."""
         if self.is_over:
@@ -231,6 +274,23 @@ class Post(models.Model):
     def byline(self):
         """Who wrote it, in order."""
         return [line.author for line in self.bylines.all()]
+
+    @property
+    def byline_parts(self):
+        """[(what stands before the name, author)] in order: “A, B and C, translated by D”."""
+        lines = list(self.bylines.all())
+        parts = []
+        for number, line in enumerate(lines):
+            before = lines[number - 1] if number else None
+            after = lines[number + 1] if number + 1 < len(lines) else None
+            if before is not None and before.role == line.role:
+                ends = after is None or after.role != line.role
+                words = f" {_('and')} " if ends else ", "
+            else:
+                words = ", " if before is not None else ""
+                words += f"{line.get_role_display()} " if line.role else ""
+            parts.append((words, line.author))
+        return parts
 
     @property
     def teaser(self):

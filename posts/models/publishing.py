@@ -59,6 +59,12 @@ class PreviewLink(models.Model):
         return f"#{self.post_id} {self.made_at:%Y-%m-%d}"
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def public(self):
+        """Corrections of posts that the public may see."""
+        return self.filter(post__in=Post.objects.published())
+
+
 class Correction(models.Model):
     """What a newsroom tells its readers about a change to a published post."""
 
@@ -82,6 +88,8 @@ class Correction(models.Model):
         editable=False, verbose_name=_("by"),
     )  # fmt: skip
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
@@ -90,3 +98,10 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def save(self, **kwargs):
+        """A correction is what moves the post's “Updated”."""
+        super().save(**kwargs)
+        Post.objects.filter(pk=self.post_id).exclude(updated_at__gte=self.at).update(
+            updated_at=self.at
+        )

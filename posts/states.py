@@ -1,0 +1,60 @@
+"""The states of a post: who may give which, what is written down of it, and when that is.
+
+Draft → in review → published (now or at a time) → withdrawn. Writing, publishing and withdrawing
+are three rights.
+"""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from posts.models import Post, StateChange
+
+# Where the newsroom's readers and sources are, beside the site's own zone.
+ZONES = (("Asia/Kabul", gettext_lazy("Kabul")), ("Asia/Karachi", gettext_lazy("Islamabad")))
+
+
+def allowed(user):
+    """The statuses that this person may give to a post."""
+    found = {Post.Status.DRAFT, Post.Status.IN_REVIEW}
+    if user.has_perm("posts.publish_post"):
+        found.add(Post.Status.PUBLISHED)
+    if user.has_perm("posts.withdraw_post"):
+        found.add(Post.Status.WITHDRAWN)
+    return found
+
+
+def record(before, post, by):
+    """Write down a change of status, or of the time of publishing.
+
+    `before` is the post as it was stored, or None for a new one. Gives the StateChange, or None
+    where nothing of that kind changed.
+    """
+    was = (before.status, before.published_at) if before else ("", None)
+    if was == (post.status, post.published_at):
+        return None
+    return StateChange.objects.create(
+        post=post, by=by, before=was[0], after=post.status, published_at=post.published_at
+    )
+
+
+def in_zones(moment):
+    """A moment in words, once for each zone that matters here: [(place, words)]."""
+    site = timezone.get_default_timezone_name()
+    zones = [(site, settings.TIME_ZONE), *ZONES]
+    return [
+        (_("this site (%(zone)s)") % {"zone": place} if zone == site else str(place), words)
+        for zone, place in dict(zones).items()
+        for words in [_in_words(moment.astimezone(ZoneInfo(zone)))]
+    ]
+
+
+def _in_words(moment):
+    return _("%(day)s at %(time)s") % {
+        "day": date_format(moment, "l, j F Y"),
+        "time": date_format(moment, "H:i"),
+    }

@@ -1,0 +1,163 @@
+"""States of a post: times, embargo, what is written down, and what its addresses answer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from posts import states
+from posts.models import OldSlug, Post, StateChange
+from tests.factories import make_editor, make_post
+from tests.posts.test_admin import change_of, fill, writer
+
+pytestmark = pytest.mark.django_db
+Status = Post.Status
+
+
+@pytest.fixture
+def editor(client):
+    user = make_editor()
+    client.force_login(user)
+    return user
+
+
+def test_each_change_of_status_is_written_down_and_a_plain_save_is_not(client, editor):
+    fill(client, reverse("admin:posts_post_add"), headline="Dam")
+    post = Post.objects.get()
+    fill(client, change_of(post), status="in_review")
+    fill(client, change_of(post), summary="Water.")
+    fill(client, change_of(post), status="published")
+    fill(client, change_of(post), status="withdrawn")
+    rows = StateChange.objects.order_by("pk").values_list("before", "after")
+    assert list(rows) == [
+        ("", "draft"),
+        ("draft", "in_review"),
+        ("in_review", "published"),
+        ("published", "withdrawn"),
+    ]
+    assert {row.by for row in StateChange.objects.all()} == {editor}
+
+
+def test_who_may_only_write_can_not_publish_or_withdraw(client):
+    writer(client)
+    post = make_post(status=Status.DRAFT)
+    fill(client, change_of(post), status="published")
+    fill(client, change_of(post), status="withdrawn")
+    post.refresh_from_db()
+    assert post.status == Status.DRAFT
+    assert not StateChange.objects.exists()
+
+
+def test_nothing_is_published_before_its_embargo(client, editor):
+    post = make_post(status=Status.DRAFT)
+    ends = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    embargo = {"embargo_until_0": f"{ends:%Y-%m-%d}", "embargo_until_1": f"{ends:%H:%M:%S}"}
+    response = fill(client, change_of(post), status="published", **embargo)
+    assert "There is an embargo until" in response.text
+    post.refresh_from_db()
+    assert post.status == Status.DRAFT
+    at = {"published_at_0": f"{ends:%Y-%m-%d}", "published_at_1": f"{ends:%H:%M:%S}"}
+    assert fill(client, change_of(post), status="published", **embargo, **at).status_code == 302
+    post.refresh_from_db()
+    assert (post.status, post.published_at) == (Status.PUBLISHED, ends)
+
+
+def test_a_post_can_not_be_taken_down_before_it_comes_out(client, editor):
+    post = make_post()
+    early = post.published_at - timedelta(days=1)
+    response = fill(
+        client,
+        change_of(post),
+        unpublish_at_0=f"{early:%Y-%m-%d}",
+        unpublish_at_1=f"{early:%H:%M:%S}",
+    )
+    assert "It would be taken down before it is published." in response.text
+    post.refresh_from_db()
+    assert post.unpublish_at is None
+
+
+def test_a_time_is_spelled_out_for_the_site_kabul_and_islamabad(settings):
+    moment = datetime(2026, 3, 20, 20, 0, tzinfo=UTC)
+    assert states.in_zones(moment) == [
+        ("this site (UTC)", "Friday, 20 March 2026 at 20:00"),
+        ("Kabul", "Saturday, 21 March 2026 at 00:30"),
+        ("Islamabad", "Saturday, 21 March 2026 at 01:00"),
+    ]
+
+
+def test_the_posts_page_says_when_it_comes_out_in_each_zone(client, editor):
+    post = make_post(published_at=datetime(2030, 3, 20, 20, 0, tzinfo=UTC))
+    text = client.get(change_of(post)).text
+    assert "Kabul: Thursday, 21 March 2030 at 00:30" in text
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("the-dam", "the-new-dam"), ("بند-اب", "د-بند-کیسه"), ("ڈیم", "نیا-ڈیم"), ("سد", "سد-تازه")],
+)
+def test_an_old_address_leads_to_the_new_one_for_ever(client, editor, first, then):
+    post = make_post("Dam", slug=first)
+    fill(client, change_of(post), slug=then)
+    post.refresh_from_db()
+    response = client.get(reverse("posts:article", args=[first]))
+    assert (response.status_code, response["Location"]) == (301, post.get_absolute_url())
+    fill(client, change_of(post), slug="third")
+    for slug in (first, then):
+        response = client.get(reverse("posts:article", args=[slug]))
+        assert (response.status_code, response["Location"]) == (301, "/a/third/")
+    # Going back to the first name makes no circle.
+    fill(client, change_of(post), slug=first)
+    assert client.get(reverse("posts:article", args=[first])).status_code == 200
+    assert client.get("/a/third/").status_code == 301
+
+
+def test_the_address_of_a_draft_is_not_remembered(client, editor):
+    post = make_post(slug="not-yet", status=Status.DRAFT)
+    fill(client, change_of(post), slug="now")
+    assert not OldSlug.objects.exists()
+    assert client.get("/a/not-yet/").status_code == 404
+
+
+def test_an_old_address_is_never_given_to_another_post(client, editor):
+    post = make_post("Dam", slug="dam")
+    fill(client, change_of(post), slug="dam-of-kunar")
+    assert make_post("Dam").slug == "dam-2"
+    other = make_post("Other")
+    response = fill(client, change_of(other), slug="dam")
+    assert "was the address of another post" in response.text
+    other.refresh_from_db()
+    assert other.slug == "other"
+
+
+def test_the_old_address_of_a_post_that_is_not_public_tells_nothing(client, editor):
+    post = make_post("Secret dam", slug="dam")
+    fill(client, change_of(post), slug="new-dam")
+    Post.objects.update(status=Status.DRAFT)
+    assert client.get("/a/dam/").status_code == 404
+    Post.objects.update(status=Status.WITHDRAWN)
+    response = client.get("/a/dam/")
+    assert response.status_code == 410
+    assert "Secret dam" not in response.text
+
+
+def test_a_withdrawn_post_answers_410_with_the_public_note_and_none_of_its_words(client, editor):
+    post = make_post("A name in it", body="<p>Words of it.</p>", summary="Summary of it.")
+    fill(client, change_of(post), status="withdrawn", withdrawal_note="A source was\nat <risk>.")
+    response = client.get(post.get_absolute_url())
+    assert response.status_code == 410
+    assert "A source was<br>at &lt;risk&gt;." in response.text
+    for words in ("A name in it", "Words of it", "Summary of it"):
+        assert words not in response.text
+
+
+def test_a_post_whose_time_is_over_answers_410_on_its_second(client, time_machine):
+    post = make_post(unpublish_at=datetime(2031, 1, 1, 12, 0, tzinfo=UTC))
+    time_machine.move_to(datetime(2031, 1, 1, 11, 59, 59, tzinfo=UTC), tick=False)
+    assert client.get(post.get_absolute_url()).status_code == 200
+    time_machine.move_to(datetime(2031, 1, 1, 12, 0, tzinfo=UTC), tick=False)
+    assert client.get(post.get_absolute_url()).status_code == 410
+    assert post.headline not in client.get("/").text
