@@ -34,6 +34,7 @@ def groups(db):
     with connection.schema_editor() as editor:
         import_module("gandhara.migrations.0002_groups").make_groups(apps, editor)
         import_module("gandhara.migrations.0003_rights_of_the_desk").give(apps, editor)
+        import_module("gandhara.migrations.0004_rights_of_the_newsroom").give(apps, editor)
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from js_asset import media as js_media
 
-from posts import checklist, revisions, states
+from posts import at_work, checklist, revisions, states
+from posts.admin.at_work import AtWorkPages, typed_into
 from posts.admin.authors import BylineInline
 from posts.admin.corrections import CorrectionInline
 from posts.admin.months import PublishedIn
@@ -31,6 +32,8 @@ class PostForm(forms.ModelForm):
     began_with = forms.IntegerField(widget=forms.HiddenInput, required=False)
     stored = None
     conflict = None
+    # What its editor had typed before, without saving it (`posts.at_work`).
+    taken_up = None
 
     class Meta:
         widgets = {
@@ -52,6 +55,10 @@ class PostForm(forms.ModelForm):
                 choice for choice in Post.Status.choices if choice[0] in self.allowed_statuses
             ]
         self.initial["began_with"] = self.instance.version
+        if self.taken_up is not None:
+            typed_into(self, self.taken_up.fields)
+            # If the post was saved since, that save is not to be written over unseen.
+            self.initial["began_with"] = self.taken_up.version
 
     def clean(self):
         cleaned = super().clean()
@@ -80,7 +87,7 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(Post)
-class PostAdmin(RevisionPages, PreviewPages, admin.ModelAdmin):
+class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, admin.ModelAdmin):
     form = PostForm
     inlines = [BylineInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
@@ -149,6 +156,7 @@ class PostAdmin(RevisionPages, PreviewPages, admin.ModelAdmin):
         form.allowed_statuses = states.allowed(request.user)
         if obj is not None:
             form.allowed_statuses.add(obj.status)
+        form.taken_up = self.taken_up(request, obj) if request.method == "GET" else None
         return form
 
     def save_model(self, request, obj, form, change):
@@ -169,6 +177,7 @@ class PostAdmin(RevisionPages, PreviewPages, admin.ModelAdmin):
         post = form.instance
         revisions.record(post, request.user)
         states.record(form.stored, post, request.user)
+        at_work.forget(request.user, request.POST.get("autosave_key", ""))
         if post.status == Post.Status.PUBLISHED:
             for sentence in checklist.missing(post, post.bylines.exists()):
                 self.message_user(request, sentence, messages.WARNING)
@@ -180,6 +189,9 @@ class PostAdmin(RevisionPages, PreviewPages, admin.ModelAdmin):
         if form.conflict is not None:
             context["conflict"] = form.conflict
             context["last_save"] = form.stored.revisions.select_related("by").first()
+        post = context.get("original")
+        if post is None or self.has_change_permission(request, post):
+            context["at_work"] = self.at_work_context(request, post)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
