@@ -90,10 +90,9 @@ class MediaFolder:
                 picture = photos.clean(File(file))
         except OSError as problem:
             raise ValidationError(f"It can't be read: {problem.strerror}.") from problem
-        names = [picture.name]
-        names += [photos.rendition_name(picture.name, w) for w in photos.widths_for(picture.width)]
         # Before the writing: a failure in the middle of it must leave nothing behind either.
-        self.written += [name for name in names if not default_storage.exists(name)]
+        if not default_storage.exists(picture.name):
+            self.written.append(picture.name)
         photo.use(picture)
         return photo
 

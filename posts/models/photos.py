@@ -1,12 +1,14 @@
 """The photo library."""
 
+from functools import partial
+
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from posts import folding, photos
+from posts import folding, photos, renditions, tasks
 
 
 class Photo(models.Model):
@@ -45,6 +47,7 @@ class Photo(models.Model):
     # Caption, credit, creator and alt text, folded: what the library's search looks in.
     folded = models.TextField(editable=False, blank=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    _has_new_file = False
 
     class Meta:
         verbose_name = _("photo")
@@ -61,9 +64,13 @@ class Photo(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "folded"}
         super().save(**kwargs)
+        if self._has_new_file:
+            self._has_new_file = False
+            make = partial(tasks.make_renditions.enqueue, self.file.name, self.width)
+            transaction.on_commit(make, robust=True)
 
     def take(self, file):
-        """Make `file` this photo's picture: cleaned, in all widths, under its content's name.
+        """Make `file` this photo's picture: cleaned, under its content's name.
 
         Raises ValidationError when the file can't be taken. The record is not saved.
         """
@@ -73,6 +80,7 @@ class Photo(models.Model):
         """Make a clean `photos.Picture` this photo's; the record is not saved."""
         self.file = photos.store(picture)
         self.width, self.height = picture.width, picture.height
+        self._has_new_file = True
 
     @property
     def alt(self):
@@ -81,24 +89,52 @@ class Photo(models.Model):
         return "" if same else self.alt_text
 
     @cached_property
-    def sources(self):
-        """(address, width) of each copy, narrowest first, the whole picture last."""
-        storage, name = self.file.storage, self.file.name
-        copies = [
-            (storage.url(photos.rendition_name(name, width)), width)
-            for width in photos.widths_for(self.width or 0)
-        ]
-        return [*copies, (self.file.url, self.width)]
+    def renditions(self):
+        """Its copies as {format: [Rendition, narrowest first]}, the best format first."""
+        found = {}
+        for each in renditions.every(self.file.name, self.width or 0):
+            found.setdefault(each.ending, []).append(each)
+        return found
 
     @property
-    def srcset(self):
-        return ", ".join(f"{address} {width}w" for address, width in self.sources)
+    def plain_renditions(self):
+        """The copies in the format that every browser takes, narrowest first."""
+        return self.renditions[renditions.endings(self.file.name)[-1]]
 
     @property
     def src(self):
         """The copy for browsers that know no srcset: 640 px or the nearest narrower one."""
-        fitting = [address for address, width in self.sources if (width or 0) <= 640]
-        return fitting[-1] if fitting else self.file.url
+        fitting = [each for each in self.plain_renditions if each.width <= 640]
+        return (fitting or self.plain_renditions)[-1 if fitting else 0].address
+
+    @property
+    def thumbnail(self):
+        return self.plain_renditions[0].address
+
+    @property
+    def focus(self):
+        """Classes that keep the focal point in a crop, in tenths; none where it is the middle."""
+        across, down = round(self.focal_x / 10), round(self.focal_y / 10)
+        return "" if across == down == 5 else f"focus-x{across} focus-y{down}"
+
+    def delete(self, *args, **kwargs):
+        gone = super().delete(*args, **kwargs)
+        forget_files([(self.file.name, self.width)])
+        return gone
+
+
+def forget_files(files):
+    """Take files [(name, width)] that no photo has any more, and their copies, from the storage.
+
+    It happens when the transaction is committed: what is still to be rolled back keeps its file.
+    """
+
+    def remove():
+        for name, width in files:
+            if name and not Photo.objects.filter(file=name).exists():
+                renditions.remove(name, width or 0)
+
+    transaction.on_commit(remove, robust=True)
 
 
 class PhotoUse(models.Model):

@@ -2,10 +2,10 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from posts import body, languages
+from posts import body, languages, renditions
 from posts.models import Blog, Section
 
 register = template.Library()
@@ -38,18 +38,48 @@ def iso(moment):
 
 
 @register.simple_tag
+def picture(photo, sizes, most=renditions.WIDTHS[-1], alt=None, eager=False):
+    """A photo in the best format that the browser knows and the width that it needs.
+
+    `sizes` as in HTML; no copy wider than `most` pixels is offered (unless there is no other).
+    """
+    sets = {
+        ending: format_html_join(
+            ", ", "{} {}w", [(each.address, each.width) for each in _up_to(copies, most)]
+        )
+        for ending, copies in photo.renditions.items()
+    }
+    *better, (_plain, srcset) = sets.items()
+    sources = format_html_join(
+        "",
+        '<source type="{}" srcset="{}" sizes="{}">',
+        [(renditions.TYPES[ending], each, sizes) for ending, each in better],
+    )
+    return format_html(
+        '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>'
+        "</picture>",
+        sources,
+        photo.src,
+        srcset,
+        sizes,
+        photo.width,
+        photo.height,
+        photo.alt if alt is None else alt,
+        format_html(' class="{}"', photo.focus) if photo.focus else "",
+        format_html(' {}="{}"', *(("fetchpriority", "high") if eager else ("loading", "lazy"))),
+    )
+
+
+def _up_to(copies, most):
+    return [each for each in copies if each.width <= most] or copies[:1]
+
+
+@register.simple_tag
 def post_body(post):
     """The body with its photos. It was cleaned when it was stored (`body.BodyField`)."""
 
     def draw(photo, alt):
-        return format_html(
-            '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-            photo.src,
-            photo.srcset,
-            INLINE_SIZES,
-            photo.width,
-            photo.height,
-            mark_safe(alt),  # noqa: S308  an attribute of clean HTML, already escaped there
-        )
+        # An attribute of clean HTML, already escaped there.
+        return picture(photo, INLINE_SIZES, alt=mark_safe(alt))  # noqa: S308
 
     return mark_safe(body.with_photos(post.body, post.inline_photos(), draw))  # noqa: S308

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from posts import photos
+from posts import photos, renditions
 from posts.models import Author, Blog, Photo, Post, Section, Tag
 from tests.factories import (
     make_author,
@@ -492,8 +492,9 @@ def test_an_uploaded_photo_is_stored_clean_under_its_contents_name(client, edito
     photo = Photo.objects.get()
     assert (photo.caption, photo.credit, photo.alt_text) == ("Bridge at dawn", "AFP", "Two boys")
     assert (photo.width, photo.height) == (700, 400)
+    renditions.make(photo.file.name, photo.width)
     _folders, names = default_storage.listdir("photos")
-    assert len(names) == 3
+    assert len(names) == 13
     for name in names:
         content = default_storage.open(f"photos/{name}").read()
         assert b"Secret" not in content
@@ -569,13 +570,13 @@ def test_a_photo_without_a_file_keeps_its_caption_for_an_archive(client, editor)
 
 
 def test_the_library_shows_and_searches_photos(client, editor):
-    make_photo(caption="Glacier", credit="Reuters")
+    make_photo(caption="Glacier", credit="Reuters", alt_text="Ice")
     make_photo(caption="Bazaar", alt_text="Spices in sacks")
     address = reverse("admin:posts_photo_changelist")
     text = client.get(address).text
     assert "1200 × 800" in text
     assert text.count('class="thumbnail"') == 2
-    for words, found in (("glac", "Glacier"), ("reuters", "Glacier"), ("sacks", "Bazaar")):
+    for words, found in (("glac", "Glacier"), ("REUTERS ice", "Glacier"), ("sacks", "Bazaar")):
         (photo,) = client.get(address, {"q": words}).context["cl"].result_list
         assert photo.caption == found
 

@@ -1,0 +1,278 @@
+"""A folder of hostile and odd pictures: each is refused with a sentence, or made right.
+
+The whole folder is sent by a process that measures itself: it and the decoders that it starts
+stay under 300 MB.
+"""
+
+import io
+import json
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from PIL import Image, ImageCms, PngImagePlugin
+
+from posts import decoding, photos
+
+MOST_MEMORY = 300 * 1024 * 1024
+SECRET = b"SecretOfTheFile"
+
+
+def chunk(kind, data):
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def png(width, height, rows, depth=8, colour=2):
+    """A PNG out of its parts: `rows` are the bytes of all lines, each with its filter byte."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    data = rows if isinstance(rows, bytes) else b"".join(rows)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    )
+
+
+def black_lines(width, height, bytes_a_pixel):
+    """Compressed lines of zeros, made without ever holding all of them."""
+    packer = zlib.compressobj(9)
+    line = b"\0" * (width * bytes_a_pixel + 1)
+    return b"".join([*(packer.compress(line) for _ in range(height)), packer.flush()])
+
+
+def saved(image, kind, **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def colours(mode="RGB", size=(300, 200)):
+    return Image.new("RGB", size, (200, 30, 40)).convert(mode)
+
+
+def wide_gamut():
+    """Pure green of a profile whose red and green are swapped: in sRGB it is red."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    data = bytearray(profile.tobytes())
+    tags = {}
+    for number in range(int.from_bytes(data[128:132], "big")):
+        start = 132 + 12 * number
+        tags[bytes(data[start : start + 4])] = start
+    red, green = tags[b"rXYZ"], tags[b"gXYZ"]
+    data[red + 4 : red + 12], data[green + 4 : green + 12] = (
+        data[green + 4 : green + 12],
+        data[red + 4 : red + 12],
+    )
+    return saved(Image.new("RGB", (300, 200), (30, 200, 40)), "JPEG", icc_profile=bytes(data))
+
+
+def turned():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = SECRET.decode()
+    image = Image.new("RGB", (200, 300), (200, 30, 40))
+    image.paste((0, 0, 200), (0, 0, 60, 300))
+    return saved(image, "JPEG", exif=exif, comment=SECRET)
+
+
+def animated(kind):
+    frames = [Image.new("RGB", (300, 200), colour) for colour in ((200, 30, 40), "blue")]
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=40)
+
+
+def with_text_bomb():
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Comment", "x" * 90_000_000, zip=True)
+    return saved(colours(), "PNG", pnginfo=text)
+
+
+def grey_16_bits():
+    return saved(Image.new("I;16", (300, 200), 51_400), "PNG")
+
+
+def colour_16_bits():
+    line = b"\0" + struct.pack(">HHH", 51_400, 7_710, 10_280) * 300
+    return png(300, 200, zlib.compress(line * 200), depth=16)
+
+
+REFUSED = {
+    "a bomb of 2.5 thousand million pixels.png": lambda: png(50_000, 50_000, zlib.compress(b"0")),
+    "a bomb of 400 million pixels.png": lambda: png(20_000, 20_000, black_lines(20_000, 20_000, 3)),
+    "51 million pixels.png": lambda: png(8_500, 6_000, black_lines(8_500, 6_000, 3)),
+    "a bomb.gif": lambda: (
+        b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\2\2\x4c\1\0;"
+    ),
+    "truncated.jpg": lambda: saved(Image.effect_noise((900, 600), 60), "JPEG")[:9_000],
+    "truncated.png": lambda: saved(Image.effect_noise((900, 600), 60), "PNG")[:9_000],
+    "truncated.webp": lambda: saved(Image.effect_noise((900, 600), 60), "WEBP")[:5_000],
+    "truncated.avif": lambda: saved(Image.effect_noise((900, 600), 60), "AVIF")[:2_000],
+    "a drawing.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+    "a drawing.jpg": lambda: b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+    "a page.jpg": lambda: b"<!DOCTYPE html><script>alert(1)</script>",
+    "a script that begins like a GIF.gif": lambda: b"GIF89a/*" + b"*/=1;alert(1)//" + b"\0" * 50,
+    "PostScript.jpg": lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    "PDF.jpg": lambda: b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n",
+    "an archive.jpg": lambda: b"PK\x03\x04" + b"\0" * 100,
+    "nothing.jpg": lambda: b"",
+    "zeros.jpg": lambda: b"\0" * 5_000,
+    "text bomb.png": with_text_bomb,
+}
+
+TAKEN = {
+    "turned.jpg": turned,
+    "CMYK.jpg": lambda: saved(colours("CMYK"), "JPEG"),
+    "CMYK.tif": lambda: saved(colours("CMYK"), "TIFF"),
+    "LAB.tif": lambda: saved(
+        ImageCms.applyTransform(
+            colours(),
+            ImageCms.buildTransform(
+                ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
+            ),
+        ),
+        "TIFF",
+    ),
+    "palette.png": lambda: saved(colours("P"), "PNG"),
+    "palette.gif": lambda: saved(colours("P"), "GIF"),
+    "16 bits.png": colour_16_bits,
+    "wide gamut.jpg": wide_gamut,
+    "broken profile.jpg": lambda: saved(colours(), "JPEG", icc_profile=b"no profile"),
+    "broken EXIF.jpg": lambda: saved(colours(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff"),
+    "animated.gif": lambda: animated("GIF"),
+    "animated.webp": lambda: animated("WEBP"),
+    "animated.png": lambda: animated("PNG"),
+    "animated.avif": lambda: animated("AVIF"),
+    "with a page behind it.jpg": lambda: (
+        saved(colours(), "JPEG", comment=SECRET) + b"<script>" + SECRET + b"</script>"
+    ),
+    "progressive.jpg": lambda: saved(colours(), "JPEG", progressive=True),
+    "50 million pixels.png": lambda: png(8_000, 6_200, red_lines(8_000, 6_200)),
+    "50 million pixels, see-through.png": lambda: png(
+        8_000, 6_200, red_lines(8_000, 6_200, alpha=True), colour=6
+    ),
+    "50 million pixels.jpg": lambda: saved(colours(size=(8_000, 6_200)), "JPEG"),
+}
+
+
+def red_lines(width, height, alpha=False):
+    packer = zlib.compressobj(1)
+    line = b"\0" + bytes([200, 30, 40, 255][: 4 if alpha else 3]) * width
+    return b"".join([*(packer.compress(line) for _ in range(height)), packer.flush()])
+
+
+def middle(picture):
+    image = Image.open(io.BytesIO(picture.content)).convert("RGB")
+    return image.getpixel((image.width * 2 // 3, image.height * 2 // 3))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """All files on the disk, where uploads of this size stand too."""
+    place = tmp_path_factory.mktemp("odd")
+    for name, make in (REFUSED | TAKEN).items():
+        (place / name).write_bytes(make())
+    return place
+
+
+def clean(path):
+    with open(path, "rb") as file:
+        return photos.clean(File(file))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_file_is_refused_with_one_sentence(folder, name):
+    with pytest.raises(ValidationError) as refused:
+        clean(folder / name)
+    (sentence,) = refused.value.messages
+    assert sentence.endswith((".", "!"))
+    assert ("million" in sentence) == ("million" in name or name == "a bomb.gif"), sentence
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+@pytest.mark.parametrize("name", TAKEN)
+def test_an_odd_file_is_made_right(folder, name):
+    picture = clean(folder / name)
+    assert max(abs(a - b) for a, b in zip(middle(picture), (200, 30, 40), strict=True)) < 26
+    assert max(picture.width, picture.height) <= decoding.MAX_SIDE
+    assert SECRET not in picture.content
+    image = Image.open(io.BytesIO(picture.content))
+    assert getattr(image, "n_frames", 1) == 1
+    assert picture.width > picture.height
+
+
+def test_grey_of_16_bits_keeps_its_brightness():
+    picture = photos.clean(File(io.BytesIO(grey_16_bits()), "x.png"))
+    assert abs(middle(picture)[0] - 200) < 4
+
+
+def test_what_shines_through_becomes_white_at_any_size():
+    for size in ((300, 200), (5_200, 2_000)):
+        image = Image.new("RGBA", size, (200, 30, 40, 0))
+        picture = photos.clean(File(io.BytesIO(saved(image, "PNG")), "x.png"))
+        assert middle(picture) == (255, 255, 255)
+
+
+def test_a_large_picture_has_no_seams_where_its_strips_meet():
+    """Converted strip by strip, a gradient must stay one."""
+    image = Image.linear_gradient("L").resize((5_200, 5_200)).convert("RGBA")
+    picture = photos.clean(File(io.BytesIO(saved(image, "PNG", compress_level=1)), "x.png"))
+    grey = Image.open(io.BytesIO(picture.content)).convert("L")
+    column = [grey.getpixel((grey.width // 2, y)) for y in range(grey.height)]
+    steps = [abs(b - a) for a, b in pairwise(column)]
+    assert max(steps) <= 4
+
+
+def test_a_large_file_that_breaks_in_the_middle_is_refused(tmp_path):
+    content = saved(Image.effect_noise((5_000, 4_000), 40), "PNG", compress_level=1)
+    with pytest.raises(ValidationError, match="can't be read as a photo"):
+        photos.clean(File(io.BytesIO(content[: len(content) // 2]), "x.png"))
+
+
+def test_a_progressive_jpeg_that_needs_too_much_memory_says_what_to_do(monkeypatch):
+    content = saved(colours(size=(1_200, 800)), "JPEG", progressive=True, subsampling=0)
+    assert photos.clean(File(io.BytesIO(content), "x.jpg")).width == 1_200
+    monkeypatch.setattr(decoding, "MAX_COEFFICIENTS", 1_200 * 800 * 6 - 1)
+    with pytest.raises(ValidationError, match="not progressive"):
+        photos.clean(File(io.BytesIO(content), "x.jpg"))
+
+
+MEASURE = """
+import json, os, resource, sys
+from pathlib import Path
+import django
+django.setup()
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from posts import iptc, photos
+taken = []
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    with open(path, "rb") as file:
+        try:
+            photos.clean(File(file))
+        except ValidationError:
+            continue
+        iptc.read(File(file))
+        taken.append(path.name)
+own, children = (resource.getrusage(who).ru_maxrss for who in (
+    resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(json.dumps({"taken": taken, "own": own, "children": children}))
+"""
+
+
+def test_the_whole_folder_is_judged_in_less_than_300_mb(folder):
+    answer = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(folder)],
+        capture_output=True,
+        check=True,
+        cwd=Path(photos.__file__).parent.parent,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "gandhara.settings"},
+    )
+    said = json.loads(answer.stdout.splitlines()[-1])
+    assert set(said["taken"]) == set(TAKEN)
+    assert said["own"] * 1024 < MOST_MEMORY, said
+    assert said["children"] * 1024 < MOST_MEMORY, said
