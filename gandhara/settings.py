@@ -233,6 +233,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "gandhara.sessions.StaffSessions",
+    "gandhara.staff.StaffLanguageAndZone",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -334,6 +335,9 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "woff2", "g
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ps", _("Pashto")), ("fa", _("Dari")), ("ur", _("Urdu"))]
+# Django's own list lacks Pashto.
+LANGUAGES_BIDI = ["ps", "fa", "ur"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = setting("TIME_ZONE", "UTC", zone, "a time zone's name, such as Asia/Kabul")
 USE_TZ = True

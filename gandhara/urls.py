@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from gandhara import errors, media
+from gandhara import errors, media, staff
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
 admin.site.site_url = "/"
@@ -21,6 +21,11 @@ class Favicon(RedirectView):
 
 urlpatterns = [
     path("favicon.ico", Favicon.as_view()),
+    path(
+        "admin/language-and-time/",
+        admin.site.admin_view(staff.language_and_time),
+        name="language_and_time",
+    ),
     path("admin/", admin.site.urls),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", media.serve, name="media"),
     path("", include("comments.urls")),

@@ -44,13 +44,13 @@ def record(before, post, by):
 
 def in_zones(moment):
     """A moment in words, once for each zone that matters here: [(place, words)]."""
-    site = timezone.get_default_timezone_name()
-    zones = [(site, settings.TIME_ZONE), *ZONES]
-    return [
-        (_("this site (%(zone)s)") % {"zone": place} if zone == site else str(place), words)
-        for zone, place in dict(zones).items()
-        for words in [_in_words(moment.astimezone(ZoneInfo(zone)))]
-    ]
+    own, site = timezone.get_current_timezone_name(), settings.TIME_ZONE
+    places = {site: _("this site (%(zone)s)") % {"zone": site}}
+    if own != site:
+        places = {own: _("your zone (%(zone)s)") % {"zone": own}} | places
+    places = dict(ZONES) | places
+    order = dict.fromkeys((own, site, *places))
+    return [(str(places[zone]), _in_words(moment.astimezone(ZoneInfo(zone)))) for zone in order]
 
 
 def _in_words(moment):

@@ -113,7 +113,7 @@ function touch() {
 }
 
 function count() {
-  const editor = form.querySelector(".ProseMirror");
+  const editor = form.querySelector(".ProseMirror[contenteditable]");
   if (!editor) return;
   const number = (editor.innerText.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c'’-]*/gu) ?? []).length;
   const minutes = Math.max(1, Math.round(number / READ_IN_A_MINUTE));
