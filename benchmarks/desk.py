@@ -86,7 +86,7 @@ def ask(client, address):
     return statistics.median(times), len(queries), slowest * 1_000
 
 
-def main():
+def main(pages=pages):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gandhara.settings")
     os.environ.setdefault("DEBUG", "off")
     import django
