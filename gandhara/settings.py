@@ -16,6 +16,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -330,6 +332,13 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "png", "webp", "avif", "woff2", "gz", "br", "map"]
+
+# What the rich-text editor has beyond its own; `posts.editor` says how it is used. The functions
+# would widen the editor's own sanitiser, in whose place stands `posts.body.clean`.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy(f"js/editor_{file}.js")], "extensions": {name: html_tags([])}}
+    for file, name in (("passages", "Passages"), ("cards", "LinkCards"), ("pasting", "Pasting"))
+]
 
 # Words and time
 

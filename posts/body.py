@@ -3,40 +3,18 @@
 import re
 
 import nh3
-from django.urls import reverse_lazy
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3, 4]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "CodeBlock": True,
-    "Code": True,
-    "Strike": True,
-    "Subscript": True,
-    "Superscript": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "Figure": {"pickerUrl": reverse_lazy("admin:posts_photo_pick")},
-    "Caption": True,
-    "Image": True,
-    "History": True,
-    "HTML": True,
-}
+from posts import link_cards
+from posts.editor import EXTENSIONS
+from posts.pasting import Tidier
 
 _WORDS = {"lang", "dir"}
 _TAGS = {
-    "p": _WORDS, "h2": _WORDS, "h3": _WORDS, "h4": _WORDS, "blockquote": _WORDS | {"cite"},
+    "p": _WORDS | {"class"}, "h2": _WORDS, "h3": _WORDS, "h4": _WORDS,
+    "blockquote": _WORDS | {"cite"},
     "ul": _WORDS, "ol": _WORDS | {"start"}, "li": _WORDS, "pre": _WORDS, "code": set(),
     "strong": set(), "em": set(), "s": set(), "sub": set(), "sup": set(), "mark": set(),
     "b": set(), "i": set(), "u": set(), "small": set(), "cite": _WORDS, "q": _WORDS,
@@ -58,7 +36,15 @@ _WEB_ADDRESS = re.compile(r"https?://", re.I)
 MOST_ROUNDS = 10
 _EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
 _PRE_WITH_EMPTY_LINE = re.compile(r"(<pre\b[^>]*>)\n")
-_EMPTY_PARAGRAPHS = re.compile(r"(?:\s*<p>(?:\s|&nbsp;|<br>)*</p>)+\s*\Z")
+_EMPTY_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</p>")
+_CODE = re.compile(r"(<pre\b.*?</pre>)", re.S)
+_WORDS_OF_TEXT = re.compile(r"(?<=>)[^<]+|\A[^<]+")
+_SPACES = re.compile(r"(?:\s|&nbsp;){2,}")
+# Controls, and what overrides the direction of letters without an end. Joiners, marks and isolates
+# stay: Pashto, Dari and Urdu are written with them.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u206a-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def _attribute(tag, attribute, value):
@@ -70,7 +56,9 @@ def _attribute(tag, attribute, value):
     if attribute == "cite":
         return value if _WEB_ADDRESS.match(value) else None
     if attribute == "dir":
-        return value if value in ("ltr", "rtl", "auto") else None
+        return value.lower() if value.lower() in ("ltr", "rtl", "auto") else None
+    if attribute == "class":
+        return "link-card" if "link-card" in value.split() else None
     return value
 
 
@@ -83,14 +71,14 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
     strip_comments=True,
 )
+_tidy = Tidier(_TAGS)
 
 
 def clean(html):
-    """The HTML with only what a post may hold: no scripts, styles, classes or foreign pictures.
+    """The HTML with only what a post may hold: no scripts, styles, frames or foreign pictures.
 
     Doing it twice gives the same text.
     """
-    html = html.replace("\x00", "")
     # A figure may be empty only after what it held was taken away, and a link around a table is
     # turned inside out by the next parser; nearly always the second round finds nothing.
     for _round in range(MOST_ROUNDS):
@@ -101,9 +89,24 @@ def clean(html):
 
 
 def _clean_once(html):
-    html = _EMPTY_FIGURE.sub("", _CLEANER.clean(html))
+    html = _CLEANER.clean(_tidy(_CONTROLS.sub("", html)))
+    html = _with_single_spaces(_CONTROLS.sub("", html))
+    html = _EMPTY_FIGURE.sub("", _EMPTY_PARAGRAPH.sub("", html)).strip()
     # A parser drops the first line end in <pre>; with one more, an empty first line survives.
-    return _PRE_WITH_EMPTY_LINE.sub(r"\1\n\n", _EMPTY_PARAGRAPHS.sub("", html).strip())
+    return _PRE_WITH_EMPTY_LINE.sub(r"\1\n\n", link_cards.settle(html))
+
+
+def _with_single_spaces(html):
+    """Runs of spaces that a browser would keep apart become one, but not in code."""
+    if "&nbsp;" not in html:
+        return html
+    parts = _CODE.split(html)
+    parts[::2] = [_WORDS_OF_TEXT.sub(_single, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _single(text):
+    return _SPACES.sub(lambda run: " " if "&nbsp;" in run.group() else run.group(), text.group())
 
 
 def photo_numbers(html):

@@ -215,7 +215,7 @@ def test_an_editor_writes_a_post_with_a_photo_in_its_body_and_publishes_it(open_
     page.fill("#id_headline", "Poplars hold the bank")
     page.locator(".tiptap.ProseMirror").click()
     page.keyboard.type("Two  rows of trees stand there.")
-    page.locator(".prose-menubar__button[title=figure]").click()
+    page.locator(".prose-menubar__button[data-name=figure]").click()
     with page.context.expect_page() as picker:
         page.get_by_text("Browse...").click()
     # The buttons work only once the window's deferred script has run.

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 from js_asset import media as js_media
 
 from posts import at_work, checklist, revisions, states
@@ -117,6 +118,7 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
+        js = [Script("js/editor_words.js", defer=True)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_bylines()

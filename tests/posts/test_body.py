@@ -7,16 +7,18 @@ from django.forms import modelform_factory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from posts import body
+from posts import body, link_cards
 from posts.models import Post
 from tests.factories import make_photo, make_post
+from tests.posts.pasted import DOCS, DOCS_KEPT, SAMPLES
 
 GONE = [
     ("<p>one<script>alert(1)</script></p>", "<p>one</p>"),
     ("<style>p{color:red}</style><p>two</p>", "<p>two</p>"),
     ("<p onclick='x()'>three</p>", "<p>three</p>"),
     ('<p style="position:fixed" class="ad" id="top">four</p>', "<p>four</p>"),
-    ('<iframe src="https://foreign.example/">inside</iframe><p>five</p>', "<p>five</p>"),
+    ('<iframe src="javascript:x()">inside</iframe><p>five</p>', "<p>five</p>"),
+    ('<iframe src="https://spy.example/" width="1" height="1"></iframe><p>5b</p>', "<p>5b</p>"),
     ('<object data="x">in</object><embed src="y"><p>six</p>', "<p>six</p>"),
     ('<p><a href="javascript:alert(1)">seven</a></p>', '<p><a rel="noopener">seven</a></p>'),
     ('<p><a href="java&#10;script:alert(1)">7b</a></p>', '<p><a rel="noopener">7b</a></p>'),
@@ -24,7 +26,7 @@ GONE = [
     ("<p>nine<!-- note to self --></p>", "<p>nine</p>"),
     ('<form action="/x"><input name="a"><p>ten</p></form>', "<p>ten</p>"),
     ("<svg><circle onload='x()'/></svg><p>eleven</p>", "<p>eleven</p>"),
-    ("<h1>twelve</h1>", "twelve"),
+    ("<h1>twelve</h1>", "<h2>twelve</h2>"),
     ('<p dir="sideways">thirteen</p>', "<p>thirteen</p>"),
     ("<p>four\x00teen</p>", "<p>fourteen</p>"),
     ('<a href="/x" target="_blank" rel="opener">15</a>', '<a href="/x" rel="noopener">15</a>'),
@@ -40,6 +42,13 @@ GONE = [
     ("<p>end</p><p></p><p> </p><p><br></p>", "<p>end</p>"),
     ("<p>end</p> <figure></figure>", "<p>end</p>"),
     ("<figure><figure></figure></figure>", ""),
+    ('<p>one</p><p lang="ur">&nbsp;<br></p><p>two</p>', "<p>one</p><p>two</p>"),
+    ("<ul><li>one<p></p></li></ul>", "<ul><li>one</li></ul>"),
+    ("<p>a\u202eb\u202c \ufeffc\x07</p>", "<p>ab c</p>"),
+    ("<p>a&#8238;b</p>", "<p>ab</p>"),
+    ('<p class="lead link-card-not">24</p>', "<p>24</p>"),
+    ('<h2 class="link-card">25</h2>', "<h2>25</h2>"),
+    ('<p dir="RTL">26</p>', '<p dir="rtl">26</p>'),
 ]
 
 STAYS = [
@@ -60,6 +69,39 @@ STAYS = [
     "<pre>\n\nafter an empty line</pre>",
     "<p>H<sub>2</sub>O, m<sup>2</sup>, <s>no</s>, <code>c</code></p><hr><p>a<br>b</p>",
     "<p>5 &lt; 6 &amp; 7</p>",
+    "<p>می\u200cشود \u2067x\u2069 10&nbsp;km</p>",
+    "<pre>a&nbsp;&nbsp; b</pre>",
+    '<p class="link-card" lang="ur" dir="rtl"><a href="https://news.example/a?b=1&amp;c=2" rel="noopener">'
+    'برف &amp; سڑک</a> <bdi dir="ltr">news.example</bdi></p>',
+    '<p>words such as style="x" and class="y"</p><ul><li>one <em>two</em><ul><li>three</li></ul></li>'
+    '</ul><figure lang="ur"><img src="/a.jpg" alt="" data-file="7"><figcaption>four</figcaption></figure>',
+]
+
+# Addresses in frames, and the page that their card leads to
+FRAMES = [
+    (
+        "https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0",
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+    ),
+    ("//www.youtube-nocookie.com/embed/dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+    (
+        "https://www.youtube.com/embed/videoseries?a=1&amp;list=PL-x_1",
+        "https://www.youtube.com/playlist?list=PL-x_1",
+    ),
+    ("https://player.vimeo.com/video/12345?h=1", "https://vimeo.com/12345"),
+    ("https://www.dailymotion.com/embed/video/x7abc", "https://www.dailymotion.com/video/x7abc"),
+    (
+        "https://www.facebook.com/plugins/video.php?height=1&amp;href=https%3A%2F%2Fwww.facebook.com%2Fx%2Fvideos%2F1%2F&amp;t=0",
+        "https://www.facebook.com/x/videos/1/",
+    ),
+    (
+        "https://www.facebook.com/plugins/post.php?href=javascript%3Ax()",
+        "https://www.facebook.com/plugins/post.php?href=javascript%3Ax()",
+    ),
+    ("https://platform.twitter.com/embed/Tweet.html?dnt=1&amp;id=99", "https://x.com/i/status/99"),
+    ("https://www.instagram.com/reel/Ab_1/embed/", "https://www.instagram.com/reel/Ab_1/"),
+    ("https://t.me/radio/12?embed=1", "https://t.me/radio/12"),
+    ("https://maps.example/?a=1&amp;b=2", "https://maps.example/?a=1&amp;b=2"),
 ]
 
 FOREIGN = [
@@ -78,6 +120,94 @@ def test_what_a_post_may_not_hold_is_gone(dirty, kept):
 @pytest.mark.parametrize("good", STAYS)
 def test_what_a_post_may_hold_stays_as_it_was(good):
     assert body.clean(good) == good
+
+
+def card(address, title, host):
+    return (
+        f'<p class="link-card"><a href="{address}" rel="noopener">{title}</a> '
+        f'<bdi dir="ltr">{host}</bdi></p>'
+    )
+
+
+@pytest.mark.parametrize(("frame", "page"), FRAMES)
+def test_a_frame_becomes_a_card_that_leads_to_the_page_behind_it(frame, page):
+    cleaned = body.clean(f'<p>one <iframe src="{frame}" title="Snow"></iframe> two</p>')
+    host = page.split("/")[2].removeprefix("www.")
+    assert cleaned == f"<p>one</p>{card(page, 'Snow', host)}<p>two</p>"
+    assert body.clean(cleaned) == cleaned
+
+
+def test_a_card_without_a_title_is_called_by_its_service_or_host():
+    frame = (
+        '<iframe title="YouTube video player" src="https://www.youtube.com/embed/a-b_c1"></iframe>'
+    )
+    assert ">YouTube</a>" in body.clean(frame)
+    assert ">maps.example</a>" in body.clean('<iframe src="https://www.maps.example/x"></iframe>')
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (
+            '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Snow.</p>&mdash; Zarghuna (@z) '
+            '<a href="https://twitter.com/z/status/1">May 1, 2014</a></blockquote>'
+            '<script async src="https://platform.twitter.com/widgets.js"></script>',
+            card("https://twitter.com/z/status/1", "Snow. — Zarghuna (@z)", "twitter.com"),
+        ),
+        (
+            '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@z/video/1"><section>Snow'
+            "</section></blockquote>",
+            card("https://www.tiktok.com/@z/video/1", "Snow", "tiktok.com"),
+        ),
+        (
+            '<div class="fb-post" data-href="https://www.facebook.com/z/posts/1"></div>',
+            card("https://www.facebook.com/z/posts/1", "Facebook", "facebook.com"),
+        ),
+        (
+            '<blockquote class="twitter-tweet"><a href="javascript:x()">Snow</a></blockquote>',
+            '<blockquote><a rel="noopener">Snow</a></blockquote>',
+        ),
+    ],
+)
+def test_a_quotation_that_a_service_would_frame_becomes_a_card(pasted, kept):
+    assert body.clean(pasted) == kept
+
+
+def test_a_card_names_the_host_that_it_leads_to_whatever_it_claims():
+    claim = '<p class="link-card"><a href="https://fake.example/">T</a> <bdi dir="ltr">bbc.com</bdi></p>'
+    assert body.clean(claim) == card("https://fake.example/", "T bbc.com", "fake.example")
+
+
+@pytest.mark.parametrize("address", ["/own/", "mailto:a@b.example", "https:///x", "https://[", ""])
+def test_a_card_that_leads_to_no_other_site_is_a_paragraph(address):
+    cleaned = body.clean(f'<p class="link-card"><a href="{address}">T</a></p>')
+    assert "link-card" not in cleaned
+    assert "T</a>" in cleaned
+
+
+def test_a_card_beside_words_from_word_stays_as_it_is():
+    good = card("https://news.example/", "Snow", "news.example")
+    assert body.clean(f"{good}<p class=MsoNormal>Ice</p>") == f"{good}<p>Ice</p>"
+
+
+def test_an_address_without_a_host_makes_no_card():
+    assert link_cards.card("https://[") == ""
+    assert link_cards.card("javascript:x()") == ""
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_what_word_processors_and_other_sites_leave_is_tidied(sample):
+    pasted, kept = SAMPLES[sample]
+    assert body.clean(pasted) == kept
+    assert body.clean(kept) == kept
+
+
+def test_a_page_of_google_docs_is_bold_where_it_looks_so():
+    assert body.clean(DOCS).replace(' dir="ltr"', "") == DOCS_KEPT
+
+
+def test_a_body_of_ten_thousand_boxes_in_each_other_is_cleaned():
+    assert body.clean("<div>" * 10_000 + "deep") == "<p>deep</p>"
 
 
 @pytest.mark.parametrize("address", FOREIGN)
@@ -111,6 +241,10 @@ pieces = st.sampled_from(
         '"', "<", ">", "&", "&lt;", "&amp;", "<pre>", "\n", "</pre>", "<table>", "<tr>", "<td>",
         "</table>", "<svg>", "<math>", "<style>", "</style>", "<!--", "-->", "<a href='javascript:x'>",
         "<a href='/x'>", "</a>", "<h2>", "<ul><li>", " onload=x ", "<br>", "&nbsp;", "\x00", "متن",
+        "<div>", "</div>", "<p class=link-card>", "<p style='mso-list:l0 level2 lfo1'>", "1. ",
+        "<span style='mso-list:ignore;font-weight:bold'>", "</span>", "<b style='font-weight:400'>", "<h1>",
+        "<iframe src='//foreign.example/x'>", "</iframe>", "<a href='https://foreign.example/'>", "<bdi>",
+        "<blockquote class='twitter-tweet'>", "</blockquote>", "<img src=x>", "&#8238;", "<font>", "<li>",
         "<img src='//foreign.example/x'", "<textarea>", "<title>", "<noscript>", "<template>", " ",
     ]
 )  # fmt: skip
@@ -127,6 +261,7 @@ def test_any_text_is_cleaned_to_allowed_tags_and_cleaning_again_changes_nothing(
     assert body.clean(cleaned) == cleaned
     for tag, attributes in Seen(cleaned).tags:
         assert tag in body._TAGS
+        assert "class" not in attributes or (tag, attributes["class"]) == ("p", "link-card")
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
         assert "javascript:" not in (attributes.get("href") or "").lower()
         assert not (attributes.get("src") or "/").startswith(("//", "http"))
