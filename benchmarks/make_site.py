@@ -21,6 +21,8 @@ SECTIONS = ("Politics", "Region", "Society", "Culture", "Economy", "Nobody write
 LETTERS = {"en": "aabcdeeefghiiklmnoprstuvwy", "ar": "اابپتجچخدرزسشعغفقکگلمنوه"}
 VOCABULARY = 4_000
 NAMES = 20_000
+# Every post has one tag that half of them have, and two of the others.
+TAGS_OF_ALL = 2
 # Of a thousand comments, how many were rejected or spam; what waits is a number of its own.
 REJECTED, SPAM = 90, 110
 # Every so many-th shown comment has three open reports.
@@ -40,12 +42,15 @@ def arguments(given=None):
         ("waiting", 5_000, "how many of the comments wait for a moderator"),
         ("forum", 0, "how many of the comments the first post has, beside its share"),
         ("photos", 0, "photos of the library, as records without files"),
+        ("tags", 300, "tags, three to a post, of which two are on every other post"),
         ("rules", 200, "word rules"),
         ("seed", 1, "another number makes another site"),
     ):
         parser.add_argument(f"--{name}", type=int, default=number, help=f"{words} ({number})")
     parser.add_argument("--quiet", action="store_true", help="no progress bars")
     asked = parser.parse_args(given)
+    if asked.tags <= TAGS_OF_ALL:
+        parser.error(f"More than {TAGS_OF_ALL} tags are needed, not {asked.tags}.")
     if asked.waiting > asked.comments:
         parser.error(f"Of {asked.comments} comments {asked.waiting} can't wait.")
     return asked
@@ -73,6 +78,12 @@ class Site:
 
     def _name(self, chance):
         return self._word(chance, chance.choice(LANGUAGES)).capitalize()
+
+    def tags(self, post):
+        """The keys of a post's tags."""
+        chance = random.Random(f"{self.asked.seed} tags {post}")
+        others = chance.sample(range(TAGS_OF_ALL + 1, self.asked.tags + 1), 2)
+        return [post % TAGS_OF_ALL + 1, *others]
 
     def _said(self, chance, code, least, most):
         number = chance.randint(least, most)
@@ -270,7 +281,7 @@ def make(asked):
             with transaction.atomic():
                 store(table, columns, rows(chunk))
                 if model is Post:
-                    _beside_posts(store, asked, chunk)
+                    _beside_posts(store, site, chunk)
     made = Comment.objects.count()
     for _row in site.comments(range(1, made + 1)):
         pass  # what came before decides what replies can answer
@@ -305,21 +316,26 @@ def _foundations(asked):
     from django.contrib.auth.models import Group, User
 
     from comments.models import Rule
-    from posts.models import Author, Section
+    from posts.models import Author, Section, Tag
 
     for position, name in enumerate(SECTIONS):
         Section.objects.create(name=name, position=position)
     Author.objects.create(name="Nobody In Particular")
+    for number in range(1, asked.tags + 1):
+        Tag.objects.create(name=f"Tag {number}")
     for number in range(asked.rules):
         Rule.objects.create(pattern=f"forbidden{number} word{number}")
     moderator = User.objects.create_user("moderator", is_staff=True)
     moderator.groups.set(Group.objects.filter(name="Moderators"))
 
 
-def _beside_posts(store, asked, chunk):
+def _beside_posts(store, site, chunk):
+    asked = site.asked
     store(
         "posts_byline", ("post_id", "author_id", "role", "position"), ((n, 1, "", 0) for n in chunk)
     )
+    tags = ((number, tag) for number in chunk for tag in site.tags(number))
+    store("posts_post_tags", ("post_id", "tag_id"), tags)
     if asked.photos:
         uses = ((number, number % asked.photos + 1) for number in chunk)
         store("posts_photouse", ("post_id", "photo_id"), uses)

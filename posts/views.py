@@ -10,8 +10,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posts import previews
+from posts import placing, previews
 from posts.models import Author, Blog, Correction, OldSlug, Post, Section, Tag
+from posts.related import related
 
 # A lead, two beside it, and three rows of three.
 POSTS_ON_A_PAGE = 12
@@ -36,8 +37,11 @@ def public(view):
 
 def post_list(request, posts, template="posts/list.html", **context):
     """A page of a list of posts, newest first; 404 in words for a page that isn't there."""
-    paginator = Paginator(posts.newest_first().for_lists(), POSTS_ON_A_PAGE)
-    context |= _page_of(request, paginator)
+    return _listed(request, posts.newest_first().for_lists(), template, context)
+
+
+def _listed(request, posts, template, context):
+    context |= _page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
     return render(request, template, context)
 
 
@@ -59,7 +63,7 @@ def _page_of(request, paginator):
 
 @public
 def front(request):
-    return post_list(request, Post.objects.published(), "posts/front.html")
+    return _listed(request, placing.Arranged(Post.objects.published()), "posts/front.html", {})
 
 
 @public
@@ -68,12 +72,13 @@ def article(request, slug):
         Post.objects.published()
         .select_related("section", "lead_photo")
         .with_bylines()
+        .prefetch_related("tags")
         .filter(slug=slug)
         .first()
     )
     if post is None:
         return gone_or_moved(request, slug)
-    return render(request, "posts/article.html", {"post": post})
+    return render(request, "posts/article.html", {"post": post, "related": related(post)})
 
 
 def gone_or_moved(request, slug):
@@ -98,7 +103,9 @@ def preview(request, secret):
     post = previews.post_of(secret)
     if post is None:
         raise NotHere(_("This preview was ended, or is too old. Ask the newsroom for a new one."))
-    context = {"post": post, "is_preview": True, "is_secret": True}
+    context = {
+        "post": post, "related": related(post), "is_preview": True, "is_secret": True
+    }  # fmt: skip
     response = render(request, "posts/article.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
@@ -119,9 +126,8 @@ def corrections(request):
 def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
-    return post_list(
-        request, posts, title=section.name, about=section.description, current_section=section
-    )
+    context = {"title": section.name, "about": section.description, "current_section": section}
+    return _listed(request, placing.Arranged(posts, section), "posts/list.html", context)
 
 
 def with_subsections(section):

@@ -141,7 +141,7 @@ class PostAdminWithForum(PostAdmin):
     )
     list_filter = (*PostAdmin.list_filter, "forum__state")
     list_select_related = (*PostAdmin.list_select_related, "forum")
-    actions = ("set_forum_closed", "set_forum_premoderated", "set_forum_open")
+    actions = (*PostAdmin.actions, "set_forum_closed", "set_forum_premoderated", "set_forum_open")
 
     set_forum_closed = _set_forums(Forum.State.CLOSED, _("Close the forum"))
     set_forum_premoderated = _set_forums(Forum.State.PREMODERATED, _("Pre-moderate the forum"))

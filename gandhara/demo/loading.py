@@ -14,7 +14,8 @@ from django.utils import timezone
 from comments.models import Comment, Decision, Forum
 from gandhara.demo import newsroom
 from gandhara.demo.pictures import draw
-from posts.models import Author, Blog, Byline, Photo, Post, Section, Tag
+from posts import placing
+from posts.models import Author, Blog, Byline, Photo, Post, RelatedPost, Section, Tag
 
 SIGNINS = (("editor", "editor"), ("moderator", "moderator"), ("superuser", "chief"))
 GROUPS = {"editor": "Editors", "moderator": "Moderators"}
@@ -60,6 +61,12 @@ def load(progress=lambda items: items):
             forum = Forum.objects.create(post=post, state=made.forum)
             for comment in made.comments:
                 _comment(comment, forum, None, moderator)
+        for section, slug in newsroom.PLACED:
+            placing.give_place(Post.objects.get(slug=slug), sections.get(section))
+        for pair in newsroom.RELATED:
+            one, other = (Post.objects.get(slug=slug) for slug in pair)
+            RelatedPost.objects.create(post=one, other=other, position=1)
+            RelatedPost.objects.create(post=other, other=one, position=1)
     return signins
 
 

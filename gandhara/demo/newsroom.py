@@ -8,7 +8,10 @@ from .posts_ps import POSTS_PS
 from .posts_ur import POSTS_UR
 from .shapes import Author, Blog, Comment, Post, Section
 
-__all__ = ["AUTHORS", "BLOG", "POSTS", "SECTIONS", "Author", "Blog", "Comment", "Post", "Section"]
+__all__ = [
+    "AUTHORS", "BLOG", "PLACED", "POSTS", "RELATED", "SECTIONS", "Author", "Blog", "Comment", "Post",
+    "Section",
+]  # fmt: skip
 
 BLOG = Blog(
     title="Gandhara",
@@ -110,3 +113,13 @@ POSTS = sorted(
     [*POSTS_EN_REGION, *POSTS_EN_LIFE, *POSTS_EN_CULTURE, *POSTS_PS, *POSTS_FA, *POSTS_UR],
     key=lambda post: post.days_ago,
 )
+
+# What stands at the head of a section, or of the front page where none is named: (section, post).
+PLACED = [
+    (None, "the-village-under-the-lake"),
+    (None, "islamabad-and-moscow-mend-fences"),
+    ("culture", "poems-under-the-orange-trees"),
+]
+
+# Posts that an editor put below each other.
+RELATED = [("islamabad-and-moscow-mend-fences", "orange-pegs-south-of-herat")]

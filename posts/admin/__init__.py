@@ -4,6 +4,7 @@ from posts.admin import (  # noqa: F401
     authors,
     blog,
     photos,
+    placing,
     posts,
     sections,
 )

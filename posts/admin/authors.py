@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from posts import checklist
+from posts.admin.ordering import OrderedFormSet
 from posts.admin.sections import NamedAdmin
 from posts.models import Author, Blog, Byline, Post
 
@@ -15,7 +16,7 @@ class AuthorAdmin(NamedAdmin):
     autocomplete_fields = ("login",)
 
 
-class BylineFormSet(forms.BaseInlineFormSet):
+class BylineFormSet(OrderedFormSet, forms.BaseInlineFormSet):
     """Also holds the publish checklist against the post: only here the byline is known."""
 
     def clean(self):
@@ -41,4 +42,4 @@ class BylineInline(admin.TabularInline):
     autocomplete_fields = ("author",)
     fields = ("position", "author", "role")
     verbose_name = _("author")
-    verbose_name_plural = _("byline: its authors, in the order of their positions")
+    verbose_name_plural = _("byline: its authors, in their order")

@@ -18,9 +18,12 @@ from posts.admin.at_work import AtWorkPages, typed_into
 from posts.admin.authors import BylineInline
 from posts.admin.corrections import CorrectionInline
 from posts.admin.months import PublishedIn
+from posts.admin.placing import PlacingActions
 from posts.admin.previews import PreviewPages
+from posts.admin.related import RelatedPostInline
 from posts.admin.revisions import RevisionPages
 from posts.models import Correction, Post
+from posts.related import related
 
 
 class PostForm(forms.ModelForm):
@@ -88,9 +91,9 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(Post)
-class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, admin.ModelAdmin):
+class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.ModelAdmin):
     form = PostForm
-    inlines = [BylineInline, CorrectionInline]
+    inlines = [BylineInline, RelatedPostInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
     list_display = ("headline", "state", "section", "language", "names", "published_at")
     list_filter = ("status", "section", "language", PublishedIn, "authors")
@@ -215,7 +218,8 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, post):
             raise PermissionDenied
-        response = render(request, "posts/article.html", {"post": post, "is_preview": True})
+        context = {"post": post, "related": related(post), "is_preview": True}
+        response = render(request, "posts/article.html", context)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

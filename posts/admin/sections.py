@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from posts.admin.ordering import PositionInput
 from posts.models import Section, Tag
 
 
@@ -15,6 +16,12 @@ class SectionAdmin(NamedAdmin):
     list_display = ("name", "slug", "parent", "position")
     list_editable = ("position",)
     list_select_related = ("parent",)
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, widgets={"position": PositionInput}, **kwargs)
 
 
 @admin.register(Tag)

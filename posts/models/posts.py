@@ -330,6 +330,10 @@ class RelatedPost(models.Model):
     def __str__(self):
         return str(self.other)
 
+    def clean(self):
+        if self.post_id and self.post_id == self.other_id:
+            raise ValidationError({"other": _("A post can’t be related to itself.")})
+
 
 class OldSlug(models.Model):
     """A slug that a post once had. Its address leads to the post for ever."""
@@ -344,6 +348,17 @@ class OldSlug(models.Model):
 
     def __str__(self):
         return self.slug
+
+
+class PlacementQuerySet(models.QuerySet):
+    def now(self, section=None):
+        """The places that readers see at the head of a section's page (of the front page, if no
+        section is given), in order."""
+        at = timezone.now()
+        seen = Post.objects.published(at).filter(pk=models.OuterRef("post"))
+        return self.filter(
+            models.Q(until=None) | models.Q(until__gt=at), models.Exists(seen), section=section
+        ).order_by("position", "pk")
 
 
 class Placement(models.Model):
@@ -363,6 +378,8 @@ class Placement(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     until = models.DateTimeField(_("until"), null=True, blank=True)
 
+    objects = PlacementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("place at the head of a list")
         verbose_name_plural = _("front page and pinned posts")
@@ -377,3 +394,7 @@ class Placement(models.Model):
 
     def __str__(self):
         return str(self.post)
+
+    @property
+    def is_over(self):
+        return self.until is not None and self.until <= timezone.now()

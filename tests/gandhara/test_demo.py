@@ -11,8 +11,10 @@ from PIL import Image
 
 from comments.models import Comment, Forum
 from gandhara.demo import loading, pictures
-from posts.models import Photo, Post
+from posts.models import Photo, Placement, Post, Section
+from posts.related import related
 from tests.factories import make_post, make_tag
+from tests.posts.test_views import headlines
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,18 @@ def test_it_has_an_open_deep_thread_and_a_premoderated_forum_where_comments_wait
     waiting = Comment.objects.pending().filter(forum__state=Forum.State.PREMODERATED)
     assert waiting.count() >= 5
     assert not Comment.objects.filter(submitted_at__gt=timezone.now()).exists()
+
+
+def test_its_front_page_and_a_section_are_arranged_and_two_posts_are_related(loaded, client):
+    lead, second = (place.post for place in Placement.objects.now())
+    assert headlines(client.get("/"))[:2] == [lead.headline, second.headline]
+    assert lead.lead_photo.file
+    culture = Section.objects.get(slug="culture")
+    (pinned,) = Placement.objects.now(culture)
+    assert headlines(client.get(culture.get_absolute_url()))[0] == pinned.post.headline
+    one = Post.objects.get(slug="islamabad-and-moscow-mend-fences")
+    other = Post.objects.get(slug="orange-pegs-south-of-herat")
+    assert (related(one)[0], related(other)[0]) == (other, one)
 
 
 def test_no_comment_was_written_before_its_post_or_before_what_it_answers(loaded):
