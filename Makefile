@@ -7,7 +7,10 @@ BIN := $(VENV)/bin
 TRYING := SECRET_KEY=only-for-tests-and-checks-on-this-machine-0123456789abcdef DEBUG=off
 LINTED := gandhara posts comments tests benchmarks manage.py
 
-.PHONY: run dev test check format clean
+# Catalogues of the software's words: one entry a sentence, no line numbers that change daily.
+WORDS := --locale fa --locale ps --locale ur
+
+.PHONY: run dev test check format words clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m gandhara.start
@@ -32,6 +35,11 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff format $(LINTED)
 	$(BIN)/ruff check --fix $(LINTED)
+
+# Needs GNU gettext. New words then wait in locale/*/LC_MESSAGES/django.po for their translation.
+words: $(VENV)/.dev
+	$(TRYING) $(BIN)/python manage.py makemessages $(WORDS) --no-location --no-wrap --no-obsolete --ignore $(VENV)
+	$(TRYING) $(BIN)/python manage.py compilemessages $(WORDS) --ignore $(VENV)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-results
