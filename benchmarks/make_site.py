@@ -220,6 +220,7 @@ class Store:
         if self.connection.vendor == "sqlite":
             self._do(
                 "INSERT INTO comments_words_index (comments_words_index) VALUES ('optimize')",
+                "INSERT INTO posts_postwords_index (posts_postwords_index) VALUES ('optimize')",
                 "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)",
             )  # fmt: skip
             return
@@ -256,6 +257,7 @@ def make(asked):
     from django.utils import timezone
 
     from comments.models import Comment, Words
+    from posts import body, folding
     from posts.models import Photo, Post
 
     if Post.objects.exclude(slug__startswith=SLUG).exists():
@@ -279,9 +281,15 @@ def make(asked):
         number = asked.photos if model is Photo else asked.posts
         for chunk in _chunks(made, number, table.partition("_")[2] + "s", asked.quiet):
             with transaction.atomic():
-                store(table, columns, rows(chunk))
+                made_up = list(rows(chunk))
+                store(table, columns, made_up)
                 if model is Post:
                     _beside_posts(store, site, chunk)
+                    words = ((row[0], f"{row[1]} {row[3]} {body.plain(row[4])}") for row in made_up)
+                    store(
+                        "posts_postwords", ("post_id", "folded"),
+                        ((key, " ".join(folding.words(said))) for key, said in words),
+                    )  # fmt: skip
     made = Comment.objects.count()
     for _row in site.comments(range(1, made + 1)):
         pass  # what came before decides what replies can answer

@@ -22,9 +22,11 @@ def pages():
     yield "posts of a section", f"{POSTS}?section__id__exact={Section.objects.first().pk}"
     yield "posts in a language", f"{POSTS}?language__exact=ps"
     if author := Author.objects.first():
-        yield "posts of an author", f"{POSTS}?authors__id__exact={author.pk}"
+        yield "posts of an author", f"{POSTS}?author={author.pk}"
     yield "posts by headline", f"{POSTS}?o=1"
     yield "posts, a word", f"{POSTS}?q={word}"
+    yield "posts, a word nobody wrote", f"{POSTS}?q=qqzzqq"
+    yield "posts, a word in many bodies", f"{POSTS}?q={_frequent()}"
     yield "a post's page", f"{POSTS}{post.pk}/change/"
     yield "list of photos", PHOTOS
     yield "photos, far on", f"{PHOTOS}?p=2000"
@@ -36,6 +38,17 @@ def pages():
     yield "the editor's photo picker", f"{PHOTOS}pick/"
     yield "front page", "/"
     yield "article", post.get_absolute_url()
+
+
+def _frequent():
+    """A word that most English posts have."""
+    from collections import Counter
+
+    from posts.models import PostWords
+
+    some = PostWords.objects.filter(post__language="en")[:200]
+    counted = Counter(word for row in some for word in set(row.folded.split()))
+    return counted.most_common(1)[0][0]
 
 
 if __name__ == "__main__":

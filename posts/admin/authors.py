@@ -16,6 +16,22 @@ class AuthorAdmin(NamedAdmin):
     autocomplete_fields = ("login",)
 
 
+class WrittenBy(admin.SimpleListFilter):
+    """By the keys of an author's posts: Django's own filter asks for each post of all."""
+
+    title = _("author")
+    parameter_name = "author"
+
+    def lookups(self, request, model_admin):
+        return [(str(author.pk), str(author)) for author in Author.objects.order_by("name")]
+
+    def queryset(self, request, queryset):
+        author = self.value()
+        if not author or not author.isdecimal():
+            return queryset
+        return queryset.filter(pk__in=Byline.objects.filter(author=int(author)).values("post"))
+
+
 class BylineFormSet(OrderedFormSet, forms.BaseInlineFormSet):
     """Also holds the publish checklist against the post: only here the byline is known."""
 

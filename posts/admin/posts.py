@@ -13,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 from js_asset import media as js_media
 
-from posts import at_work, checklist, revisions, states
+from posts import at_work, checklist, revisions, search, states
 from posts.admin.at_work import AtWorkPages, typed_into
-from posts.admin.authors import BylineInline
+from posts.admin.authors import BylineInline, WrittenBy
 from posts.admin.corrections import CorrectionInline
 from posts.admin.months import PublishedIn
+from posts.admin.paging import KeysFirstPaginator
 from posts.admin.placing import PlacingActions
 from posts.admin.previews import PreviewPages
 from posts.admin.related import RelatedPostInline
 from posts.admin.revisions import RevisionPages
 from posts.models import Correction, Post
 from posts.related import related
+
+# What a list of posts needs not load.
+TEXTS = ("body", "opening")
 
 
 class PostForm(forms.ModelForm):
@@ -96,8 +100,12 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.
     inlines = [BylineInline, RelatedPostInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
     list_display = ("headline", "state", "section", "language", "names", "published_at")
-    list_filter = ("status", "section", "language", PublishedIn, "authors")
-    search_fields = ("headline", "slug", "summary", "body", "authors__name")
+    list_filter = ("status", "section", "language", PublishedIn, WrittenBy)
+    # The search itself is `posts.search`.
+    search_fields = ("headline",)
+    search_help_text = _("Words of the post or names of its byline, in any spelling")
+    paginator = KeysFirstPaginator
+    show_full_result_count = False
     list_select_related = ("section",)
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
@@ -124,7 +132,13 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.
         js = [Script("js/editor_words.js", defer=True)]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_bylines()
+        posts = super().get_queryset(request).with_bylines()
+        # The list shows no text; a form shows all of it.
+        is_list = getattr(request.resolver_match, "url_name", "") == "posts_post_changelist"
+        return posts.defer(*TEXTS) if is_list else posts
+
+    def get_search_results(self, request, queryset, search_term):
+        return search.having(queryset, search_term), False
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, post):

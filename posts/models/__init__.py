@@ -4,7 +4,8 @@ from posts.models.authors import Author, Byline
 from posts.models.blog import Blog
 from posts.models.links import BrokenLink
 from posts.models.photos import Photo, PhotoUse
-from posts.models.posts import OldSlug, Placement, Post, RelatedPost
+from posts.models.placing import Placement, RelatedPost
+from posts.models.posts import OldSlug, Post, PostWords
 from posts.models.publishing import Correction, PreviewLink, StateChange
 from posts.models.revisions import Autosave, Presence, Revision
 from posts.models.sections import Section, Tag
@@ -21,6 +22,7 @@ __all__ = [
     "PhotoUse",
     "Placement",
     "Post",
+    "PostWords",
     "Presence",
     "PreviewLink",
     "RelatedPost",

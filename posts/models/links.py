@@ -19,6 +19,7 @@ class BrokenLink(models.Model):
         verbose_name = _("broken link")
         verbose_name_plural = _("broken links")
         ordering = ["-found_at", "-pk"]
+        indexes = [models.Index(fields=["-found_at", "-id"], name="broken_link_newest")]
 
     def __str__(self):
         return self.address[:80]

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from posts import body, languages, slugs
+from posts import body, folding, languages, slugs
 from posts.models.authors import Author, Byline
 from posts.models.naming import slug_field
 from posts.models.photos import Photo, PhotoUse
@@ -148,7 +148,17 @@ class Post(models.Model):
             models.Index(
                 fields=["section", "status", "-published_at", "-id"], name="post_section_order"
             ),
+            models.Index(
+                fields=["language", "status", "-published_at", "-id"], name="post_language_order"
+            ),
             models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
+            # The newsroom's desk: the unfinished, and what is to be taken down.
+            models.Index(fields=["status", "-saved_at"], name="post_last_saved_of_state"),
+            models.Index(
+                fields=["unpublish_at"],
+                condition=models.Q(unpublish_at__isnull=False),
+                name="post_taken_down",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -180,6 +190,7 @@ class Post(models.Model):
             self._note_old_slug()
             super().save(**kwargs)
             self._note_photos()
+            PostWords.remember(self)
 
     def get_absolute_url(self):
         return reverse("posts:article", args=[self.slug])
@@ -307,32 +318,29 @@ class Post(models.Model):
         return Photo.objects.in_bulk(numbers) if numbers else {}
 
 
-class RelatedPost(models.Model):
-    """A post that an editor chose to stand below another one, in the order of `position`."""
+class PostWords(models.Model):
+    """A post's words, folded; `posts.search` asks the database's own index of them."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="chosen_related")
-    other = models.ForeignKey(
-        Post, models.CASCADE, related_name="+", verbose_name=_("related post")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("related post")
-        verbose_name_plural = _("related posts")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "other"], name="related_once"),
-            models.CheckConstraint(
-                condition=~models.Q(post=models.F("other")), name="related_is_another_post"
-            ),
-        ]
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True)
+    folded = models.TextField()
 
     def __str__(self):
-        return str(self.other)
+        return f"#{self.post_id}"
 
-    def clean(self):
-        if self.post_id and self.post_id == self.other_id:
-            raise ValidationError({"other": _("A post can’t be related to itself.")})
+    @classmethod
+    def remember(cls, *posts):
+        """Store or renew the words of these posts."""
+        cls.objects.bulk_create(
+            (cls(post_id=post.pk, folded=_folded_words(post)) for post in posts),
+            update_conflicts=True,
+            update_fields=["folded"],
+            unique_fields=["post"],
+        )
+
+
+def _folded_words(post):
+    said = (post.headline, post.summary, post.second_line, post.slug, body.plain(post.body))
+    return " ".join(folding.words(" ".join(said)))
 
 
 class OldSlug(models.Model):
@@ -348,53 +356,3 @@ class OldSlug(models.Model):
 
     def __str__(self):
         return self.slug
-
-
-class PlacementQuerySet(models.QuerySet):
-    def now(self, section=None):
-        """The places that readers see at the head of a section's page (of the front page, if no
-        section is given), in order."""
-        at = timezone.now()
-        seen = Post.objects.published(at).filter(pk=models.OuterRef("post"))
-        return self.filter(
-            models.Q(until=None) | models.Q(until__gt=at), models.Exists(seen), section=section
-        ).order_by("position", "pk")
-
-
-class Placement(models.Model):
-    """A post that an editor put at the head of a list: the front page's, or a section's.
-
-    The first place of the front page is its lead. A place ends at its time, and what the public
-    may not see has none, whatever stands here.
-    """
-
-    section = models.ForeignKey(
-        Section, models.CASCADE, null=True, blank=True, related_name="placements",
-        verbose_name=_("section"), help_text=_("Empty for the front page."),
-    )  # fmt: skip
-    post = models.ForeignKey(
-        Post, models.CASCADE, related_name="placements", verbose_name=_("post")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    until = models.DateTimeField(_("until"), null=True, blank=True)
-
-    objects = PlacementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place at the head of a list")
-        verbose_name_plural = _("front page and pinned posts")
-        ordering = ["section", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["section", "post"], name="post_once_in_a_section"),
-            # Databases take two empty sections for different ones.
-            models.UniqueConstraint(
-                fields=["post"], condition=models.Q(section=None), name="post_once_on_the_front"
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.post)
-
-    @property
-    def is_over(self):
-        return self.until is not None and self.until <= timezone.now()

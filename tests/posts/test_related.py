@@ -1,4 +1,4 @@
-"""Which posts stand below an article: chosen by hand, then near by tags, language and section."""
+"""Which posts stand below an article: chosen by hand, then by tags, words and section."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -109,6 +109,40 @@ def test_a_reader_gets_posts_in_the_same_language_before_those_in_others():
     ]  # fmt: skip
 
 
+def test_posts_that_say_the_same_rare_words_come_after_shared_tags_and_before_the_section():
+    region, tag = make_section("Region"), make_tag()
+    post = make_post("The Kajaki dam holds", section=region, tags=[tag])
+    old("Of the region", 1, section=region)
+    old("Kajaki again", 9, body="<p>What the dam brings.</p>")
+    old("With its tag", 5, tags=[tag])
+    old("Kajaki and its tag", 6, tags=[tag])
+    assert names(post) == ["Kajaki and its tag", "With its tag", "Kajaki again", "Of the region"]
+
+
+def test_the_same_word_is_found_in_every_spelling_and_in_other_languages_last():
+    post = make_post("كتاب مكتب", language="fa-AF")
+    old("English", 1, body="<p>کتاب means book.</p>", language="en")
+    old("کتاب نو", 2, language="fa-AF")
+    assert names(post) == ["کتاب نو", "English"]
+
+
+def test_words_that_many_posts_have_relate_nothing(monkeypatch):
+    monkeypatch.setattr("posts.search.COMMON_FROM", 6)
+    post = make_post("Election again and again", section=make_section("Of its own"))
+    for day in range(1, 6):
+        old(f"Election {day}", day)
+    assert names(post) == []
+    # A word that five others have is a reason, one that six have is none.
+    Post.objects.filter(headline="Election 5").delete()
+    assert len(names(post)) == 4
+
+
+def test_what_is_withdrawn_is_not_found_by_its_words():
+    post = make_post("Kajaki dam", section=make_section())
+    old("Kajaki secrets", 1, status=Status.WITHDRAWN)
+    assert names(post) == []
+
+
 def test_posts_without_section_and_tags_are_near_in_their_language():
     post = make_post(language="ur")
     old("Without section", 1, language="ur")
@@ -137,14 +171,14 @@ def test_a_rare_tag_is_found_however_old_and_a_common_one_by_the_newest(monkeypa
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_it_takes_at_most_two_queries_besides_the_tags(django_assert_max_num_queries, number):
+def test_it_takes_at_most_three_queries_besides_the_tags(django_assert_max_num_queries, number):
     tags = [make_tag(f"Tag {each}") for each in range(number)]
     post = make_post(tags=tags, section=make_section())
     for _each in range(number):
         choose(post, old(None, 1, tags=tags, section=post.section))
         old(None, 2, tags=tags, section=post.section)
     post = Post.objects.prefetch_related("tags").get(pk=post.pk)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         for each in related(post):
             assert each.get_absolute_url()
             assert each.tongue
@@ -169,7 +203,7 @@ def test_an_article_shows_related_posts_between_its_text_and_its_forum(client):
 
 
 def test_an_article_without_related_posts_has_no_heading_for_them(client):
-    make_post(language="ps")
+    make_post("Nothing alike", language="ps")
     assert "Related posts" not in client.get(make_post().get_absolute_url()).text
 
 

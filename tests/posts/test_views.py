@@ -577,7 +577,7 @@ def test_the_front_page_takes_eight_queries(client, django_assert_num_queries):
         client.get("/")
 
 
-def test_an_article_takes_ten_queries_for_five_comments_and_for_three_hundred(
+def test_an_article_takes_eleven_queries_for_five_comments_and_for_three_hundred(
     client, django_assert_num_queries
 ):
     post = make_post(
@@ -589,7 +589,7 @@ def test_an_article_takes_ten_queries_for_five_comments_and_for_three_hundred(
         parent = make_comment(forum)
     make_comment(parent=parent)
     address = post.get_absolute_url()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(address).text.count('class="comment"') == 5
     many = [
         Comment(forum=forum, name="n", text=f"t{number}", status="approved")
@@ -599,7 +599,7 @@ def test_an_article_takes_ten_queries_for_five_comments_and_for_three_hundred(
     for each in many:
         each.thread = each
     Comment.objects.bulk_update(many, ["thread"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert "300 comments" in client.get(address).text
 
 
@@ -608,7 +608,7 @@ def test_photos_in_the_body_of_an_article_take_one_more_query(client, django_ass
     images = "".join(f'<img data-file="{each.pk}">' for each in photos)
     post = make_post(body=images)
     make_comment(make_forum(post))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(post.get_absolute_url()).text.count("<img") == 2
 
 
