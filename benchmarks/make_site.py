@@ -98,6 +98,7 @@ class Site:
         "id", "headline", "slug", "summary", "body", "opening", "language", "section_id",
         "lead_photo_id", "status", "published_at", "embargo_until", "unpublish_at",
         "withdrawal_note", "second_line", "updated_at", "created_at", "saved_at", "version",
+        "links_checked_at",
     )  # fmt: skip
 
     def posts(self, numbers):
@@ -111,7 +112,7 @@ class Site:
                 number, self._said(chance, code, 4, 10), f"{SLUG}{number}",
                 self._said(chance, code, 8, 20), "".join(f"<p>{each}.</p>" for each in paragraphs),
                 paragraphs[0], code, number % (len(SECTIONS) - 1) + 1, photo, "published", at,
-                None, None, "", "", None, at, at, 0,
+                None, None, "", "", None, at, at, 0, at,
             )  # fmt: skip
 
     PHOTOS = (

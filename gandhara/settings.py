@@ -165,6 +165,9 @@ TRUSTED_PROXIES = setting(
     "addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8",
 )
 
+# Off: a newsroom may not want its server to call on whatever its posts link to.
+CHECK_LINKS = setting("CHECK_LINKS", False, on_or_off, "on or off.")
+
 # HTTPS
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -38,7 +38,7 @@ def published_today():
 
 
 def broken_links():
-    return BrokenLink.objects.select_related("post").defer("post__body")[:MOST]
+    return BrokenLink.objects.sure().select_related("post").defer("post__body")[:MOST]
 
 
 def _short(posts):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 from js_asset import media as js_media
 
-from posts import at_work, checklist, revisions, search, states
+from posts import at_work, checklist, links, revisions, search, states
 from posts.admin.at_work import AtWorkPages, typed_into
 from posts.admin.authors import BylineInline, WrittenBy
 from posts.admin.corrections import CorrectionInline
@@ -200,6 +200,10 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.
         if post.status == Post.Status.PUBLISHED:
             for sentence in checklist.missing(post, post.bylines.exists()):
                 self.message_user(request, sentence, messages.WARNING)
+            for address, why in links.own_problems(post.body).items():
+                words = _("A link leads nowhere: %(address)s (%(why)s).")
+                said = words % {"address": address, "why": why.label}
+                self.message_user(request, said, messages.WARNING)
 
     def render_change_form(self, request, context, *args, **kwargs):
         # The editor's import map is an inline script; without the nonce the policy stops it.

@@ -1,5 +1,7 @@
 """Posts: what the public may see of them, and in which state they are."""
 
+from datetime import UTC, datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -13,6 +15,8 @@ from posts.models.authors import Author, Byline
 from posts.models.naming import slug_field
 from posts.models.photos import Photo, PhotoUse
 from posts.models.sections import Section, Tag
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class PostQuerySet(models.QuerySet):
@@ -136,6 +140,8 @@ class Post(models.Model):
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
     # Grows with each save: a form says which one it began with (`posts.revisions`).
     version = models.PositiveIntegerField(default=0, editable=False)
+    # When `posts.links` last looked at its links; each save asks for another look.
+    links_checked_at = models.DateTimeField(default=NEVER, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -159,6 +165,7 @@ class Post(models.Model):
                 condition=models.Q(unpublish_at__isnull=False),
                 name="post_taken_down",
             ),
+            models.Index(fields=["links_checked_at", "id"], name="post_links_checked"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -186,6 +193,7 @@ class Post(models.Model):
             self.slug = slugs.free_slug(Post, self.headline, "post", self, kept=others)
         # Kept beside the body so that lists need not load bodies (up to megabytes a page).
         self.opening = body.plain(body.clean(self.body), words=40)
+        self.links_checked_at = NEVER
         with transaction.atomic():
             self._note_old_slug()
             super().save(**kwargs)

@@ -92,9 +92,15 @@ def test_the_first_page_shows_all_of_it_to_an_editor(client, editor):
     make_post("Waits for you", status=Post.Status.IN_REVIEW)
     today = make_post("Out today", published_at=timezone.now())
     make_post("To come", published_at=timezone.now() + timedelta(minutes=1))
-    BrokenLink.objects.create(post=today, address="https://example.org/<gone>", why="404")
+    BrokenLink.objects.create(post=today, address="https://example.org/<gone>", why="gone")
     text = client.get(INDEX).text
-    for words in ("Waits for you", "Out today", "To come", "https://example.org/&lt;gone&gt;"):
+    for words in (
+        "Waits for you",
+        "Out today",
+        "To come",
+        "https://example.org/&lt;gone&gt;",
+        "no such page",
+    ):
         assert words in text
     assert reverse("admin:posts_post_add") in text
 
@@ -112,7 +118,7 @@ def test_a_moderator_sees_their_own_desk_and_nothing_of_drafts(client):
 
 def test_an_author_sees_what_waits_but_no_broken_links_without_the_right(client):
     post = make_post("Waits", status=Post.Status.IN_REVIEW)
-    BrokenLink.objects.create(post=post, address="https://example.org/gone", why="404")
+    BrokenLink.objects.create(post=post, address="https://example.org/gone", why="gone")
     writer(client)
     text = client.get(INDEX).text
     assert "Waits" in text
