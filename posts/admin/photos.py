@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from posts import folding, iptc, photos
 from posts.admin.months import ArrivedIn
+from posts.admin.paging import LongList
 from posts.models import Photo, PhotoUse
 from posts.models.photos import forget_files
 
@@ -124,7 +125,7 @@ class Lacks(admin.SimpleListFilter):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(LongList, admin.ModelAdmin):
     form = PhotoForm
     change_form_template = "admin/posts/photo/change_form.html"
     list_display = ("thumbnail", "caption", "credit", "size", "used", "created_at")
@@ -134,7 +135,6 @@ class PhotoAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Words of caption, credit, creator or alt text")
     list_filter = (Lacks, ArrivedIn)
     list_per_page = 40
-    show_full_result_count = False
     readonly_fields = ("shown_in",)
     fieldsets = [
         (None, {"fields": ("file", "caption", "credit", "alt_text")}),

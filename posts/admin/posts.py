@@ -18,7 +18,7 @@ from posts.admin.at_work import AtWorkPages, typed_into
 from posts.admin.authors import BylineInline, WrittenBy
 from posts.admin.corrections import CorrectionInline
 from posts.admin.months import PublishedIn
-from posts.admin.paging import KeysFirstPaginator
+from posts.admin.paging import LongList
 from posts.admin.placing import PlacingActions
 from posts.admin.previews import PreviewPages
 from posts.admin.related import RelatedPostInline
@@ -95,7 +95,9 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(Post)
-class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.ModelAdmin):
+class PostAdmin(
+    AtWorkPages, RevisionPages, PreviewPages, PlacingActions, LongList, admin.ModelAdmin
+):
     form = PostForm
     inlines = [BylineInline, RelatedPostInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
@@ -104,8 +106,6 @@ class PostAdmin(AtWorkPages, RevisionPages, PreviewPages, PlacingActions, admin.
     # The search itself is `posts.search`.
     search_fields = ("headline",)
     search_help_text = _("Words of the post or names of its byline, in any spelling")
-    paginator = KeysFirstPaginator
-    show_full_result_count = False
     list_select_related = ("section",)
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
