@@ -1,6 +1,6 @@
 """The moderation desk: its queues, the look through their filters, and what a card tells."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,6 +28,8 @@ LONG_FROM = 1_200
 # Posts are offered as a filter if one of so many comments at the head of the queue is theirs.
 POSTS_LOOKED_FOR_IN = 300
 FEW = 100
+# So many of those that wait longest say under which posts most wait.
+LOOKED_AT = 1_000
 # Of what a search finds, the newest are looked at: a moderator narrows it down, nobody reads more.
 MOST_FOUND = 1_000
 WORDS_LENGTH = 100
@@ -133,6 +135,17 @@ def counted(rows, most=COUNTED):
     """How many rows there are, in figures; "10,000+" beyond `most`, which stops the counting."""
     number = rows.order_by()[: most + 1].count()
     return f"{most:,}+" if number > most else f"{number:,}"
+
+
+def most_waited_for(most=8):
+    """[(post, how many comments wait there)] for the posts under which most wait, two queries.
+
+    Only the comments that have waited longest are counted, so that fifty thousand cost no more.
+    """
+    oldest = Comment.objects.pending().oldest_first().values_list("forum__post", flat=True)
+    counts = Counter(oldest[:LOOKED_AT]).most_common(most)
+    posts = Post.objects.defer("body", "opening").in_bulk([key for key, _number in counts])
+    return [(posts[key], number) for key, number in counts if key in posts]
 
 
 def clocks():

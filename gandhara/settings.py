@@ -350,6 +350,7 @@ LANGUAGES = [("en", _("English")), ("ps", _("Pashto")), ("fa", _("Dari")), ("ur"
 # Django's own list lacks Pashto.
 LANGUAGES_BIDI = ["ps", "fa", "ur"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["gandhara.formats"]
 USE_I18N = True
 TIME_ZONE = setting("TIME_ZONE", "UTC", zone, "a time zone's name, such as Asia/Kabul")
 USE_TZ = True

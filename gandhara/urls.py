@@ -4,11 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from gandhara import errors, media, staff
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
+admin.site.index_title = _("Desk")
 admin.site.site_url = "/"
 
 

@@ -1,6 +1,7 @@
 """Corrections on a post's page in the admin."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from posts.models import Correction
 
@@ -12,7 +13,8 @@ class CorrectionInline(admin.StackedInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         """One to fill in where readers can have seen something; more with the script's link."""
-        return int(obj is not None and obj.published_at is not None)
+        was_out = obj is not None and obj.published_at and obj.published_at <= timezone.now()
+        return int(bool(was_out))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +103,7 @@ class PostAdmin(
     form = PostForm
     inlines = [BylineInline, RelatedPostInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
-    list_display = ("headline", "state", "section", "language", "names", "published_at")
+    list_display = ("title", "state", "time", "section", "tongue")
     list_filter = ("status", "section", "language", PublishedIn, WrittenBy)
     # The search itself is `posts.search`.
     search_fields = ("headline",)
@@ -144,9 +146,24 @@ class PostAdmin(
     def state(self, post):
         return post.state_in_words
 
-    @admin.display(description=_("byline"))
-    def names(self, post):
-        return ", ".join(str(author) for author in post.byline)
+    @admin.display(description=_("headline and byline"), ordering="headline")
+    def title(self, post):
+        names = ", ".join(str(author) for author in post.byline)
+        return format_html(
+            "<bdi>{}</bdi>{}",
+            post.headline,
+            names and format_html('<bdi class="quiet byline">{}</bdi>', names),
+        )
+
+    @admin.display(description=_("published at"), ordering="published_at")
+    def time(self, post):
+        if not post.published_at:
+            return "–"
+        return date_format(timezone.localtime(post.published_at), "SHORT_DATETIME_FORMAT")
+
+    @admin.display(description=_("language"), ordering="language")
+    def tongue(self, post):
+        return post.tongue.own_name
 
     @admin.display(description=_("preview"))
     def preview(self, post):

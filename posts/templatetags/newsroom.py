@@ -20,6 +20,7 @@ def newsroom_desk(context):
     today = timezone.localdate()
     first = newsroom.month_of(request.GET.get("month"), today)
     return {
+        "request": request,
         "may_see": True,
         "may_write": user.has_perm("posts.add_post"),
         "mine": newsroom.mine(user),

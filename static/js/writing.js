@@ -154,5 +154,8 @@ addEventListener("pagehide", () => {
 takeOver.addEventListener("click", () => tell("take_over=1"));
 bringIn();
 tell();
+// The editor has drawn itself when everything is there.
+addEventListener("load", count);
+form.addEventListener("input", count);
 setInterval(keep, KEEP_EVERY);
 setInterval(() => tell(), TELL_EVERY);

@@ -18,6 +18,7 @@ from tests.factories import (
     make_moderator,
     make_post,
     make_rule,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -470,3 +471,34 @@ def test_a_card_leads_to_what_else_its_name_wrote(client, ayesha):
     assert f'href="{address}?status=all&amp;name_key=zarghuna"' in client.get(DESK).text
     page = client.get(address, {"status": "all", "name_key": comment.name_key})
     assert set(page.context["cl"].result_list) == {comment, other}
+
+
+# On the newsroom's desk
+
+
+def test_editors_see_under_which_posts_most_comments_wait_and_moderators_go_there(client):
+    busy, quiet = make_post("Busy"), make_post("Quiet")
+    for post, number in ((busy, 3), (quiet, 1)):
+        for _each in range(number):
+            make_comment(make_forum(post) if not hasattr(post, "forum") else post.forum,
+                         status=Status.PENDING)  # fmt: skip
+    make_comment(make_forum(make_post("Nothing waits there")))
+    client.force_login(make_editor())
+    text = client.get("/admin/").text
+    part = text[text.index("Comments waiting") :].partition("</section>")[0]
+    assert ": 4</h2>" in part
+    assert part.index("Busy") < part.index("Quiet")
+    assert "Nothing waits there" not in part
+    assert reverse("admin:posts_post_change", args=[busy.pk]) in part
+    assert reverse("admin:comments_desk") not in part
+
+    client.force_login(make_user("chief", ["Editors", "Moderators"], is_staff=True))
+    text = client.get("/admin/").text
+    desk = f"{reverse('admin:comments_desk')}?queue=waiting&amp;post={busy.pk}"
+    assert desk in text
+    assert "Busy" in client.get(desk.replace("&amp;", "&")).text
+
+
+def test_the_newsrooms_desk_says_where_no_comment_waits(client):
+    client.force_login(make_editor())
+    assert "No comment waits." in client.get("/admin/").text

@@ -1,0 +1,1 @@
+"""How the software writes dates and times, where Django’s own way is not a newsroom’s."""
