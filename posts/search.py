@@ -21,9 +21,11 @@ def having(queryset, typed):
     words = folding.words(typed)[:MOST_WORDS]
     authors = Author.objects.in_bulk() if words else {}
     for word in words:
+        said = Q(pk__in=INDEX.having(word))
         named = [key for key, author in authors.items() if word in folding.fold(author.name)]
-        in_byline = Byline.objects.filter(author__in=named).values("post")
-        queryset = queryset.filter(Q(pk__in=INDEX.having(word)) | Q(pk__in=in_byline))
+        if named:
+            said |= Q(pk__in=Byline.objects.filter(author__in=named).values("post"))
+        queryset = queryset.filter(said)
     return queryset
 
 
@@ -37,7 +39,7 @@ def about_the_same(post, most):
         word for word in folding.words(post.headline) if len(word) >= LETTERS_OF_A_TELLING_WORD
     }
     words = sorted(words, key=lambda word: (-len(word), word))
-    found = INDEX.largest_of_each(words[:TELLING_WORDS], COMMON_FROM)
+    found = INDEX.some_of_each(words[:TELLING_WORDS], COMMON_FROM)
     near = {}
     for keys in found.values():
         others = set(keys) - {post.pk}

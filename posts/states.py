@@ -28,6 +28,21 @@ def allowed(user):
     return found
 
 
+def takes_from_readers(stored, status, published_at, unpublish_at):
+    """Whether a public post would be hidden by these values, now or sooner than was decided.
+
+    Whatever it is called (a draft again, a later time, taken down), it needs the right to withdraw.
+    """
+    if not stored.is_public:
+        return False
+    changed = Post(
+        status=status, published_at=published_at or timezone.now(), unpublish_at=unpublish_at
+    )
+    until = stored.unpublish_at
+    is_sooner = unpublish_at is not None and (until is None or unpublish_at < until)
+    return is_sooner or not changed.is_public
+
+
 def record(before, post, by):
     """Write down a change of status, or of the time of publishing.
 

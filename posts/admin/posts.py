@@ -77,7 +77,20 @@ class PostForm(forms.ModelForm):
             self.stored = Post.objects.select_for_update().get(pk=self.instance.pk)
             if cleaned.get("began_with") != self.stored.version:
                 self._refuse_as_stale(cleaned)
+            if not self.may_withdraw:
+                self._keep_before_readers(cleaned)
         return cleaned
+
+    def _keep_before_readers(self, cleaned):
+        names = ("status", "published_at", "unpublish_at")
+        values = {name: cleaned.get(name, getattr(self.stored, name)) for name in names}
+        if states.takes_from_readers(self.stored, **values):
+            raise ValidationError(
+                _(
+                    "Nothing was saved: this would take the post away from readers, which needs "
+                    "the right to withdraw posts."
+                )
+            )
 
     def _refuse_as_stale(self, cleaned):
         self.conflict = revisions.differences(
@@ -190,6 +203,7 @@ class PostAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.allowed_statuses = states.allowed(request.user)
+        form.may_withdraw = request.user.has_perm("posts.withdraw_post")
         if obj is not None:
             form.allowed_statuses.add(obj.status)
         form.taken_up = self.taken_up(request, obj) if request.method == "GET" else None

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +48,40 @@ def test_who_may_only_write_can_not_publish_or_withdraw(client):
     post.refresh_from_db()
     assert post.status == Status.DRAFT
     assert not StateChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        {"status": "draft"},
+        {"status": "in_review"},
+        {"published_at_0": "2099-01-01"},
+        {"unpublish_at_0": "2099-01-01", "unpublish_at_1": "00:00"},
+    ],
+    ids=["a draft again", "in review again", "out later", "taken down"],
+)
+def test_who_may_publish_but_not_withdraw_takes_nothing_from_readers(client, hides):
+    user = writer(client, "publish_post")
+    post = make_post("Dam")
+    response = fill(client, change_of(post), headline="Dam holds", **hides)
+    assert "needs the right to withdraw posts." in " ".join(response.text.split())
+    post.refresh_from_db()
+    assert post.is_public
+    assert (post.headline, post.unpublish_at) == ("Dam", None)
+    # What was typed is still there, and a typo can be mended.
+    assert 'value="Dam holds"' in response.text
+    assert fill(client, change_of(post), headline="Dam holds").status_code == 302
+
+    user.user_permissions.add(Permission.objects.get(codename="withdraw_post"))
+    assert fill(client, change_of(post), **hides).status_code == 302
+
+
+def test_who_may_publish_can_take_a_scheduled_post_back(client):
+    writer(client, "publish_post")
+    post = make_post(published_at=timezone.now() + timedelta(days=1))
+    assert fill(client, change_of(post), status="draft").status_code == 302
+    post.refresh_from_db()
+    assert post.status == Status.DRAFT
 
 
 def test_nothing_is_published_before_its_embargo(client, editor):
