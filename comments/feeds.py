@@ -4,9 +4,6 @@ RSS 2.0 with `dc:creator` for the name, and `thr:in-reply-to` (RFC 4685) for wha
 Newest by the moment of publishing: a comment that waited long is new to whoever follows the feed.
 """
 
-import re
-
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
@@ -16,24 +13,14 @@ from django.utils.translation import gettext as _
 
 from comments import text as texts
 from comments.models import Comment
+from posts.feeds import absolute, fit, isolated, lasting_name
 from posts.models import Blog, Post
 from posts.views import public
 
 # Of the site and of a post. A post's own comments are read from the beginning of its discussion.
 NEWEST, NEWEST_OF_POST = 50, 100
 
-# What XML 1.0 (section 2.2) has no place for. Cleaning lets noncharacters through.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _THREADING = "http://purl.org/syndication/thread/1.0"
-
-
-def _fit(words):
-    return _NOT_XML.sub("", words)
-
-
-def _isolated(words):
-    """Words that leave the direction of their neighbours alone (UAX #9, 2.4), where no tag can."""
-    return f"\u2068{words}\u2069"
 
 
 class _Rss(Rss201rev2Feed):
@@ -49,13 +36,11 @@ class _Rss(Rss201rev2Feed):
 
 
 def _guid(comment):
-    """A name that stays when the post's slug does not (RFC 4151 has the form)."""
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    return f"tag:{host},{comment.submitted_at:%Y-%m-%d}:comment-{comment.pk}"
+    return lasting_name("comment", comment, comment.submitted_at)
 
 
 def _address(comment):
-    return settings.SITE_URL + comment.get_absolute_url()
+    return absolute(comment.get_absolute_url())
 
 
 class SiteFeed(Feed):
@@ -66,16 +51,16 @@ class SiteFeed(Feed):
         return Blog.current()
 
     def title(self, blog):
-        return _fit(_("Comments on %(blog)s") % {"blog": _isolated(blog.title)})
+        return fit(_("Comments on %(blog)s") % {"blog": isolated(blog.title)})
 
     def description(self, blog):
         return _("What readers wrote, after moderation.")
 
     def link(self, blog):
-        return settings.SITE_URL + reverse("posts:front")
+        return absolute(reverse("posts:front"))
 
     def feed_url(self, blog):
-        return settings.SITE_URL + reverse("comments:feed")
+        return absolute(reverse("comments:feed"))
 
     def tongue(self, blog):
         return blog.language
@@ -103,13 +88,13 @@ class SiteFeed(Feed):
 
     def item_title(self, comment):
         words = {
-            "name": _isolated(texts.plain_words(comment.name)),
-            "headline": _isolated(comment.forum.post.headline),
+            "name": isolated(texts.plain_words(comment.name)),
+            "headline": isolated(comment.forum.post.headline),
         }
-        return _fit(_("%(name)s on %(headline)s") % words)
+        return fit(_("%(name)s on %(headline)s") % words)
 
     def item_description(self, comment):
-        return _fit(comment.html)
+        return fit(comment.html)
 
     def item_link(self, comment):
         return _address(comment)
@@ -118,7 +103,7 @@ class SiteFeed(Feed):
         return _guid(comment)
 
     def item_author_name(self, comment):
-        return _fit(texts.plain_words(comment.name))
+        return fit(texts.plain_words(comment.name))
 
     def item_pubdate(self, comment):
         return comment.decided_at
@@ -136,13 +121,13 @@ class PostFeed(SiteFeed):
         return get_object_or_404(Post.objects.published(), slug=slug)
 
     def title(self, post):
-        return _fit(_("Comments on %(post)s") % {"post": _isolated(post.headline)})
+        return fit(_("Comments on %(post)s") % {"post": isolated(post.headline)})
 
     def link(self, post):
-        return settings.SITE_URL + post.get_absolute_url()
+        return absolute(post.get_absolute_url())
 
     def feed_url(self, post):
-        return settings.SITE_URL + reverse("comments:post_feed", args=[post.slug])
+        return absolute(reverse("comments:post_feed", args=[post.slug]))
 
     def tongue(self, post):
         return post.language

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posts import slugs, views  # noqa: F401  slugs registers the converter
+from posts import feeds, slugs, views  # noqa: F401  slugs registers the converter
 
 app_name = "posts"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
     path("corrections/", views.corrections, name="corrections"),
     path("preview/<str:secret>/", views.preview, name="preview"),
+    path("feed/", feeds.rss, name="feed"),
+    path("feed/atom/", feeds.atom, name="atom"),
     path("about/", views.about, name="about"),
 ]

@@ -100,7 +100,11 @@ def test_before_it_is_withdrawn_the_walk_finds_it_in_many_outputs(client, the_po
     for address in ("/", "/corrections/", "/section/rivers/", "/tag/water/"):
         assert address in found, address
     assert any(address.startswith("/author/zarmina") for address in found)
-    assert any("feed" in address for address in found)
+    assert "/feed/" in found
+    assert "/feed/atom/" in found
+    assert any(address.endswith("/comments/feed/") for address in found)
+    article = found[reverse("posts:article", args=[the_post.slug])]
+    assert "mendword" in article
     assert {word for words in found.values() for word in words} == set(WORDS)
 
 

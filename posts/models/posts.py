@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -314,6 +315,16 @@ class Post(models.Model):
     @property
     def teaser(self):
         return self.summary or self.opening
+
+    @property
+    def changed_at(self):
+        """When readers were last given something new: a mended typo is nothing new."""
+        return self.updated_at or self.published_at
+
+    @cached_property
+    def told_corrections(self):
+        """What readers are told of changes, newest first; asks only where there is something."""
+        return list(self.corrections.all()) if self.updated_at else []
 
     @property
     def tongue(self):

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from posts import body, languages, renditions
 from posts.models import Blog, Section
+from posts.structured_data import as_script, news_article
 
 register = template.Library()
 
@@ -83,3 +84,9 @@ def post_body(post):
         return picture(photo, INLINE_SIZES, alt=mark_safe(alt))  # noqa: S308
 
     return mark_safe(body.with_photos(post.body, post.inline_photos(), draw))  # noqa: S308
+
+
+@register.simple_tag
+def structured_data(post, blog):
+    """An article as search engines read it."""
+    return as_script(news_article(post, blog))
