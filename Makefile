@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests, checks and the development server never touch the data folder's secret.
 TRYING := SECRET_KEY=only-for-tests-and-checks-on-this-machine-0123456789abcdef DEBUG=off
-LINTED := gandhara posts comments tests benchmarks manage.py
+LINTED := gandhara posts comments tests benchmarks docs manage.py
 
 # Catalogues of the software's words: one entry a sentence, no line numbers that change daily.
 WORDS := --locale fa --locale ps --locale ur
 
-.PHONY: run dev test check format words clean
+.PHONY: run dev test check format words pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m gandhara.start
@@ -40,6 +40,10 @@ format: $(VENV)/.dev
 words: $(VENV)/.dev
 	$(TRYING) $(BIN)/python manage.py makemessages $(WORDS) --no-location --no-wrap --no-obsolete --ignore $(VENV)
 	$(TRYING) $(BIN)/python manage.py compilemessages $(WORDS) --ignore $(VENV)
+
+# The guide's pictures, taken of a demo of its own.
+pictures: $(VENV)/.dev
+	@$(BIN)/python docs/take_pictures.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-results

@@ -21,7 +21,9 @@ MANY = {"also_in": Section, "tags": Tag}
 # What restoring brings back. A status is changed by hand, and an address is never taken away.
 RESTORED_TEXTS = ("headline", "summary", "body", "second_line", "language")
 
-SAME, GONE, NEW = "same", "gone", "new"
+SAME, GONE, NEW, LEFT_OUT = "same", "gone", "new", "left out"
+# Characters: what did not change is shown whole up to here, and else so much of it around changes.
+SHOWN_WHOLE, AROUND = 400, 120
 _BLOCK_ENDS = re.compile(r"</(?:p|h\d|li|blockquote|figcaption|td|th|pre|tr)>|<br\s*/?>|<hr\s*/?>")
 
 
@@ -32,6 +34,20 @@ class Change:
     label: str
     pieces: list
     only_markup: bool = False
+
+    @property
+    def shown(self):
+        """The pieces for a page: of a long run that stayed as it was, its ends."""
+        for number, (kind, text) in enumerate(self.pieces):
+            if kind != SAME or len(text) <= SHOWN_WHOLE:
+                yield kind, text
+                continue
+            is_first, is_last = number == 0, number == len(self.pieces) - 1
+            if not is_first:
+                yield kind, text[:AROUND].rpartition(" ")[0] + " "
+            yield LEFT_OUT, "[…]"
+            if not is_last:
+                yield kind, " " + text[-AROUND:].partition(" ")[2]
 
 
 def snapshot(post):
@@ -140,14 +156,26 @@ def pieces(before, after):
 
 def _by_words(before, after):
     old, new = (re.findall(r"\S+|\s+", text) for text in (before, after))
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
+    gone, came = "", ""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (kind, a, b, c, d) in enumerate(codes):
+        # A space between two changed words is no reason to show them one by one.
+        is_gap = 0 < number < len(codes) - 1 and not "".join(old[a:b]).strip()
+        if kind == "equal" and not is_gap:
+            yield from _changed(gone, came)
+            gone, came = "", ""
             yield SAME, "".join(old[a:b])
-            continue
-        if a < b:
-            yield GONE, "".join(old[a:b])
-        if c < d:
-            yield NEW, "".join(new[c:d])
+        else:
+            gone += "".join(old[a:b])
+            came += "".join(new[c:d])
+    yield from _changed(gone, came)
+
+
+def _changed(gone, came):
+    if gone:
+        yield GONE, gone
+    if came:
+        yield NEW, came
 
 
 def keep_first(stored):

@@ -75,11 +75,19 @@ class PostForm(forms.ModelForm):
         if self.instance.pk:
             # Held until this save is committed, so that no other one comes between.
             self.stored = Post.objects.select_for_update().get(pk=self.instance.pk)
+            self._keep_fractions(cleaned)
             if cleaned.get("began_with") != self.stored.version:
                 self._refuse_as_stale(cleaned)
             if not self.may_withdraw:
                 self._keep_before_readers(cleaned)
         return cleaned
+
+    def _keep_fractions(self, cleaned):
+        """A time that stayed is the stored one: forms know no fractions of a second."""
+        for name in revisions.TIMES:
+            at = getattr(self.stored, name)
+            if at and cleaned.get(name) == at.replace(microsecond=0):
+                cleaned[name] = at
 
     def _keep_before_readers(self, cleaned):
         names = ("status", "published_at", "unpublish_at")

@@ -225,7 +225,8 @@ class Post(models.Model):
 
     def clean(self):
         if self.status == self.Status.PUBLISHED and not self.published_at:
-            self.published_at = timezone.now()
+            # Forms give times to the second; what they did not change must stay equal.
+            self.published_at = timezone.now().replace(microsecond=0)
         if not self.headline.strip():
             raise ValidationError({"headline": _("A post needs a headline.")})
         if self.slug and OldSlug.objects.filter(slug=self.slug).exclude(post=self.pk).exists():

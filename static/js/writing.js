@@ -76,7 +76,8 @@ async function bringIn() {
     try {
       const answer = await post(words.autosave, copy.text);
       dropHere(name);
-      if (answer.continue && copy.post === words.post) offer(answer.continue);
+      // A refused form has its own text in it already.
+      if (answer.continue && copy.post === words.post && name !== own) offer(answer.continue);
     } catch {
       // It stays where it is, and is brought in another time.
     }

@@ -362,7 +362,8 @@ def test_an_alt_text_of_the_body_reaches_the_page_whole_and_can_not_leave_its_at
     assert image["src"] == photo.src
     assert f"{photo.src} 640w" in image["srcset"]
     assert (image["width"], image["height"]) == ("1200", "800")
-    assert "script" not in [tag for tag, _attributes in seen.tags]
+    scripts = [attributes for tag, attributes in seen.tags if tag == "script"]
+    assert [each.get("type") for each in scripts] == ["application/ld+json"]
 
 
 @pytest.mark.django_db

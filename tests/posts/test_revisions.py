@@ -50,6 +50,28 @@ def test_one_word_that_changed_is_shown_alone():
     ]
 
 
+def test_words_that_changed_side_by_side_are_shown_as_one_change():
+    assert revisions.pieces("Bread, and what is said.", "Bread, weighed by the baker.") == [
+        ("same", "Bread, "),
+        ("gone", "and what is said."),
+        ("new", "weighed by the baker."),
+    ]
+
+
+def test_of_a_long_text_that_stayed_only_what_is_around_a_change_is_shown():
+    words = " ".join(f"word{number}" for number in range(300))
+    (change,) = revisions.differences({"body": f"<p>{words} old {words}</p>"},
+                                      {"body": f"<p>{words} new {words}</p>"})  # fmt: skip
+    shown = list(change.shown)
+    assert [kind for kind, _text in shown] == [
+        "left out", "same", "gone", "new", "same", "left out",
+    ]  # fmt: skip
+    assert shown[1][1].endswith("word299 ")
+    assert shown[4][1].startswith(" word0")
+    assert sum(len(text) for _kind, text in shown) < 300
+    assert old_and_new(change.pieces) == (f"{words} old {words}", f"{words} new {words}")
+
+
 @pytest.mark.django_db
 def test_a_snapshot_can_be_stored_as_json_and_names_what_it_points_at():
     post = make_post(
@@ -202,7 +224,7 @@ def test_the_page_of_revisions_shows_who_changed_which_words(client, editor):
     fill(client, change_of(post), body="<p>Two dams stand.</p>")
     text = client.get(revisions_of(post)).text
     assert "Version 1" in text
-    assert "<del>One</del><ins>Two</ins>" in text
+    assert "<del>One dam stands.</del><ins>Two dams stand.</ins>" in text
     assert "editor" in text
     assert restoring(post, 0) in text
     assert restoring(post, 1) not in text  # what is there already

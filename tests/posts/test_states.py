@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from posts import states
 from posts.models import OldSlug, Post, StateChange
+from posts.revisions import history
 from tests.factories import make_editor, make_post
 from tests.posts.test_admin import change_of, fill, writer
 
@@ -196,3 +197,15 @@ def test_a_post_whose_time_is_over_answers_410_on_its_second(client, time_machin
     time_machine.move_to(datetime(2031, 1, 1, 12, 0, tzinfo=UTC), tick=False)
     assert client.get(post.get_absolute_url()).status_code == 410
     assert post.headline not in client.get("/").text
+
+
+def test_a_save_that_changes_no_time_records_none_though_forms_know_no_fractions(client, editor):
+    at = timezone.now().replace(microsecond=123456) - timedelta(hours=1)
+    post = make_post(published_at=at, unpublish_at=at + timedelta(days=9))
+    fill(client, change_of(post), summary="Water.")
+    fill(client, change_of(post), summary="More water.")
+    post.refresh_from_db()
+    assert (post.published_at, post.unpublish_at) == (at, at + timedelta(days=9))
+    assert not StateChange.objects.exists()
+    (_newest, changes), *_rest = history(post)
+    assert [change.label for change in changes] == ["summary"]
