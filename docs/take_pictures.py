@@ -183,7 +183,7 @@ def corrected(editor):
     page = editor.go(address)
     page.fill(
         "#id_corrections-0-text",
-        "An earlier version gave the length of the fence as 40 kilometres. It is 14.",
+        "An earlier version said that the pegs are of steel. They are of iron.",
     )
     page.locator("input[name=_save]").first.click()
     page.goto("/corrections/")

@@ -15,10 +15,25 @@ from comments.models import Comment, Decision, Forum
 from gandhara.demo import newsroom
 from gandhara.demo.pictures import draw
 from posts import placing
-from posts.models import Author, Blog, Byline, Photo, Post, RelatedPost, Section, Tag
+from posts.models import (
+    Author,
+    Blog,
+    Byline,
+    Correction,
+    Photo,
+    Post,
+    RelatedPost,
+    Section,
+    Tag,
+)
 
-SIGNINS = (("editor", "editor"), ("moderator", "moderator"), ("superuser", "chief"))
-GROUPS = {"editor": "Editors", "moderator": "Moderators"}
+SIGNINS = (
+    ("author", "author"),
+    ("editor", "editor"),
+    ("moderator", "moderator"),
+    ("superuser", "chief"),
+)
+GROUPS = {"author": "Authors", "editor": "Editors", "moderator": "Moderators"}
 OCCUPIED_BY = (Post, Photo, Author, Section, Tag, Blog, Comment, Forum, get_user_model())
 
 
@@ -51,11 +66,17 @@ def load(progress=lambda items: items):
             )
             for number, made in enumerate(newsroom.SECTIONS)
         }
+        users = {user.username: user for user in get_user_model().objects.all()}
         authors = {
-            made.slug: Author.objects.create(slug=made.slug, name=made.name, about=made.about)
+            made.slug: Author.objects.create(
+                slug=made.slug,
+                name=made.name,
+                about=made.about,
+                login=users.get(newsroom.LOGINS.get(made.slug)),
+            )
             for made in newsroom.AUTHORS
         }
-        moderator = get_user_model().objects.get(username="moderator")
+        moderator = users["moderator"]
         for made in progress(newsroom.POSTS):
             post = _post(made, sections, authors)
             forum = Forum.objects.create(post=post, state=made.forum)
@@ -63,6 +84,12 @@ def load(progress=lambda items: items):
                 _comment(comment, forum, None, moderator)
         for section, slug in newsroom.PLACED:
             placing.give_place(Post.objects.get(slug=slug), sections.get(section))
+        for made in newsroom.CORRECTIONS:
+            post = Post.objects.get(slug=made.post)
+            at = post.published_at + timedelta(days=made.days_after)
+            Correction.objects.create(
+                post=post, kind=made.kind, text=made.text, at=at, by=users["editor"]
+            )
         for pair in newsroom.RELATED:
             one, other = (Post.objects.get(slug=slug) for slug in pair)
             RelatedPost.objects.create(post=one, other=other, position=1)

@@ -6,11 +6,11 @@ from .posts_en_region import POSTS_EN_REGION
 from .posts_fa import POSTS_FA
 from .posts_ps import POSTS_PS
 from .posts_ur import POSTS_UR
-from .shapes import Author, Blog, Comment, Post, Section
+from .shapes import Author, Blog, Comment, Correction, Post, Section
 
 __all__ = [
-    "AUTHORS", "BLOG", "PLACED", "POSTS", "RELATED", "SECTIONS", "Author", "Blog", "Comment", "Post",
-    "Section",
+    "AUTHORS", "BLOG", "CORRECTIONS", "LOGINS", "PLACED", "POSTS", "RELATED", "SECTIONS", "Author",
+    "Blog", "Comment", "Correction", "Post", "Section",
 ]  # fmt: skip
 
 BLOG = Blog(
@@ -123,3 +123,23 @@ PLACED = [
 
 # Posts that an editor put below each other.
 RELATED = [("islamabad-and-moscow-mend-fences", "orange-pegs-south-of-herat")]
+
+# Authors who sign in themselves, and as whom.
+LOGINS = {"anton-verhelst": "editor", "nadia-qizilbash": "author"}
+
+CORRECTIONS = [
+    Correction(
+        "orange-pegs-south-of-herat",
+        "correction",
+        1.2,
+        "An earlier version said that the route crosses thirteen karez systems. By Mirwais "
+        "Taimani's map it crosses thirty-one.",
+    ),
+    Correction(
+        "the-village-under-the-lake",
+        "update",
+        0.6,
+        "The reservoir's engineers answered after this was published: they expect the walls to "
+        "stay above the water until the end of the month.",
+    ),
+]

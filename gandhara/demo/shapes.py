@@ -62,3 +62,13 @@ class Post:
     forum: str = "open"
     status: str = "published"
     comments: list[Comment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What readers of a post were told `days_after` it came out."""
+
+    post: str
+    kind: str
+    days_after: float
+    text: str

@@ -4,14 +4,15 @@ import stat
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from PIL import Image
 
 from comments.models import Comment, Forum
 from gandhara.demo import loading, pictures
-from posts.models import Photo, Placement, Post, Section
+from posts import newsroom
+from posts.models import Correction, Photo, Placement, Post, Section
 from posts.related import related
 from tests.factories import make_post, make_tag
 from tests.posts.test_views import headlines
@@ -79,6 +80,15 @@ def test_its_front_page_and_a_section_are_arranged_and_two_posts_are_related(loa
     assert (related(one)[0], related(other)[0]) == (other, one)
 
 
+def test_it_shows_corrections_and_a_draft_of_each_who_signs_in_to_write(loaded, client):
+    page = client.get("/corrections/").text
+    assert page.index("Update") < page.index("Correction ·")
+    for correction in Correction.objects.all():
+        assert correction.post.published_at < correction.at <= timezone.now()
+    for name in ("author", "editor"):
+        assert newsroom.mine(get_user_model().objects.get(username=name))
+
+
 def test_no_comment_was_written_before_its_post_or_before_what_it_answers(loaded):
     for comment in Comment.objects.select_related("parent", "forum__post"):
         assert comment.submitted_at >= comment.forum.post.published_at
@@ -86,17 +96,21 @@ def test_no_comment_was_written_before_its_post_or_before_what_it_answers(loaded
             assert comment.submitted_at >= comment.parent.submitted_at
 
 
-def test_three_people_can_sign_in_with_passwords_that_only_the_file_knows(loaded):
+def test_four_people_can_sign_in_with_passwords_that_only_the_file_knows(loaded):
     assert stat.S_IMODE(loaded.stat().st_mode) == 0o600
     lines = [line.split() for line in loaded.read_text().splitlines()]
-    assert [line[0] for line in lines] == ["editor", "moderator", "superuser"]
+    assert [line[0] for line in lines] == [
+        "author", "editor", "moderator", "superuser",
+    ]  # fmt: skip
     people = {role: authenticate(username=name, password=word) for role, name, word in lines}
     assert people["superuser"].is_superuser
     assert people["editor"].has_perm("posts.publish_post")
     assert not people["editor"].has_perm("comments.moderate_comment")
     assert people["moderator"].has_perm("comments.moderate_comment")
     assert not people["moderator"].has_perm("posts.change_post")
-    assert len({word for _role, _name, word in lines}) == 3
+    assert len({word for _role, _name, word in lines}) == 4
+    assert people["author"].has_perm("posts.add_post")
+    assert not people["author"].has_perm("posts.publish_post")
 
 
 @pytest.mark.parametrize("make", [make_post, make_tag])
