@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -143,7 +144,9 @@ class PlacementAdmin(admin.ModelAdmin):
             extra=1,
         )
         places = Placement.objects.select_related("post", "section").defer("post__body")
-        return made(request.POST or None, queryset=places.order_by("section", "position", "pk"))
+        # The front page, which is no section, first: databases don't agree on where nothing goes.
+        front_first = F("section").asc(nulls_first=True)
+        return made(request.POST or None, queryset=places.order_by(front_first, "position", "pk"))
 
     def _saved(self, request, formset):
         try:
