@@ -4,6 +4,7 @@ Both stand in one cookie that is only sent to the admin's address; readers' page
 it. Without a choice the browser's language and the site's zone are taken.
 """
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gandhara.sessions import is_for_staff
+from posts import languages
 
 COOKIE = "desk"
 A_YEAR = 31_536_000
@@ -25,9 +27,15 @@ A_YEAR = 31_536_000
 _PLACES = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
+@cache
+def _all_zones():
+    # It reads a folder of the disk each time.
+    return available_timezones()
+
+
 def zones():
     """Names of the zones to choose from, the site's own first."""
-    named = {zone for zone in available_timezones() if zone.partition("/")[0] in _PLACES}
+    named = {zone for zone in _all_zones() if zone.partition("/")[0] in _PLACES}
     return [settings.TIME_ZONE, *sorted(named - {settings.TIME_ZONE})]
 
 
@@ -41,7 +49,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        own_names = [(code, translation.get_language_info(code)["name_local"]) for code in _codes()]
+        own_names = [(one.django_code, one.own_name) for one in languages.LANGUAGES.values()]
         self.fields["language"].choices = [("", _("as the browser asks")), *own_names]
         self.fields["zone"].choices = [("", _("as the site")), *((zone, zone) for zone in zones())]
 
@@ -55,7 +63,7 @@ def chosen(request):
     language, _bar, zone = request.COOKIES.get(COOKIE, "").partition("|")
     return (
         language if language in _codes() else "",
-        zone if zone in available_timezones() else "",
+        zone if zone in _all_zones() else "",
     )
 
 

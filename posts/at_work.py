@@ -3,10 +3,13 @@
 Neither changes a post: presence only tells, and autosaved text waits to be taken up again.
 """
 
+import hashlib
+import json
 import re
 import secrets
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from posts import body
@@ -25,19 +28,27 @@ def arrive(post, by, anew=False):
     now = timezone.now()
     presence, made = Presence.objects.get_or_create(post=post, by=by)
     if not made:
+        # Only what changes: somebody may be taking the post over at this moment.
+        changed = ["seen_at"]
         if presence.seen_at <= now - QUIET_AFTER:
             presence.since = now
+            changed.append("since")
         if anew:
             presence.taken_by = None
+            changed.append("taken_by")
         presence.seen_at = now
-        presence.save()
+        presence.save(update_fields=changed)
     return presence
 
 
 def others(post, by):
-    """Presences of everybody else who has the post open now, the longest first."""
+    """Presences of everybody else who has the post open now, the longest first.
+
+    From whom this person took the post over counts no more, unless they open it again.
+    """
     seen = timezone.now() - QUIET_AFTER
-    return post.presences.filter(seen_at__gt=seen).exclude(by=by).select_related("by")
+    present = post.presences.filter(seen_at__gt=seen).exclude(by=by)
+    return present.filter(Q(taken_by=None) | ~Q(taken_by=by)).select_related("by")
 
 
 def take_over(post, by):
@@ -55,39 +66,62 @@ def keep(by, post, key, version, data):
 
     `data` is a QueryDict as the browser sent it. Gives None where a save has it already.
     """
-    fields = {
-        name: data.getlist(name) for name in data if name not in _OURS and not name.startswith("_")
-    }
-    if _was_saved(by, post, fields):
+    if was_saved(by, data):
         Autosave.objects.filter(by=by, key=key).delete()
         return None
     kept, _made = Autosave.objects.update_or_create(
         by=by,
         key=key,
-        defaults={"post": post, "version": version, "fields": fields, "at": timezone.now()},
-    )
+        defaults={
+            "post": post, "version": version, "fields": _typed(data), "at": timezone.now()
+        },
+    )  # fmt: skip
     return kept
 
 
-def _was_saved(by, post, fields):
-    rows = Revision.objects.filter(by=by, at__gt=timezone.now() - SAVED_WITHIN)
-    if post is not None:
-        rows = rows.filter(post=post)
-    # As the form stores them: browsers send line ends as CR LF, the form strips and cleans.
-    sent = [
-        (fields.get(name) or [""])[0].replace("\r\n", "\n").strip()
-        for name in ("headline", "summary", "body")
-    ]
-    sent[2] = body.clean(sent[2]).strip()
-    return any(
-        [str(row.fields.get(name, "")).strip() for name in ("headline", "summary", "body")] == sent
-        for row in rows.iterator()
-    )
+def _typed(data):
+    # PostgreSQL's JSON has no place for NUL; no keyboard has one either.
+    return {
+        name: [value.replace("\0", "") for value in data.getlist(name)]
+        for name in data
+        if name not in _OURS and not name.startswith("_")
+    }
+
+
+def digest(data):
+    """A hash of all that a form held, and of which form it was."""
+    typed = {
+        name: [value.replace("\r\n", "\n") for value in values]
+        for name, values in _typed(data).items()
+    }
+    said = json.dumps([data.get("autosave_key", ""), sorted(typed.items())])
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()
+
+
+def saved_as(by, data):
+    """The Revision that this very form, with all that it holds, was saved as; or None."""
+    if not KEY.fullmatch(data.get("autosave_key", "")):
+        return None
+    since = timezone.now() - SAVED_WITHIN
+    return Revision.objects.filter(by=by, sent=digest(data), at__gt=since).first()
+
+
+def was_saved(by, data):
+    """Whether a save has all of what a form holds."""
+    return saved_as(by, data) is not None
 
 
 def left_behind(by, post):
     """What this person typed into this post's form (None: into a new one's) and did not save."""
     return Autosave.objects.filter(by=by, post=post)
+
+
+def words_of(kept):
+    """(headline, words of the text) that an autosaved form holds."""
+    headline, summary, text = (
+        (kept.fields.get(name) or [""])[0] for name in ("headline", "summary", "body")
+    )
+    return headline, " ".join(filter(None, (summary.strip(), body.plain(body.clean(text)))))
 
 
 def forget(by, key):

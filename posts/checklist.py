@@ -2,6 +2,20 @@
 
 from django.utils.translation import gettext as _
 
+from posts import body
+from posts.models import Blog, Post
+
+
+def refusing(post, has_author):
+    """The sentences of `missing` if the blog lets nothing out with them; none for what is out.
+
+    A typo in what readers have already can always be mended.
+    """
+    if post.status != Post.Status.PUBLISHED or Blog.current().checklist != "refuses":
+        return []
+    is_out = Post.objects.published().filter(pk=post.pk).exists()
+    return [] if is_out else missing(post, has_author)
+
 
 def missing(post, has_author):
     """Sentences for the editor, one for each thing that the post lacks; none when it is ready."""
@@ -15,6 +29,8 @@ def missing(post, has_author):
         ):
             if not value.strip():
                 found.append(sentence)
+    if not body.plain(post.body).strip() and not body.photo_numbers(post.body):
+        found.append(_("The post has no text."))
     if not post.language:
         found.append(_("The post has no language."))
     if not post.section_id:

@@ -35,6 +35,15 @@ BUTTONS = {
     "history:undo": _("Undo"),
     "history:redo": _("Redo"),
     "html": _("Edit the HTML"),
+    "table": _("Table"),
+    "table:addColumnAfter": _("Add a column"),
+    "table:deleteColumn": _("Delete the column"),
+    "table:addRowAfter": _("Add a row"),
+    "table:deleteRow": _("Delete the row"),
+    "table:mergeCells": _("Join the cells"),
+    "table:splitCell": _("Part the cell"),
+    "table:toggleHeaderCell": _("Heading of a column or row"),
+    "table:deleteTable": _("Delete the table"),
 }
 SENTENCES = {
     "Update": _("Update"),
@@ -62,6 +71,8 @@ SENTENCES = {
     "Insert Table": _("Insert the table"),
     "Edit HTML": _("Edit the HTML"),
     "Prettify": _("Put it in order"),
+    "The HTML contents of the editor. Note that the allowed HTML is restricted by the editor "
+    "schema.": _("What a post may not hold is taken out."),
 }
 
 EXTENSIONS = {

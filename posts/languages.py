@@ -21,6 +21,11 @@ class Language:
     own_name: str
     direction: str
 
+    @property
+    def django_code(self):
+        """The code by which Django's catalogues know it: they have no countries."""
+        return self.code.partition("-")[0]
+
 
 LANGUAGES = {
     language.code: language

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from posts import at_work
+from posts.templatetags.newsroom import SAVED
 
 
 def _moment(at):
@@ -48,7 +49,7 @@ class AtWorkPages:
             path("autosave/", guarded(require_POST(self.autosave)), name="posts_post_autosave"),
             path(
                 "autosave/<int:pk>/throw-away/",
-                guarded(require_POST(self.throw_away)),
+                guarded(self.throw_away),
                 name="posts_post_throw_away",
             ),
             *super().get_urls(),
@@ -97,14 +98,33 @@ class AtWorkPages:
         return JsonResponse({"words": words, "continue": continuing(post, kept)})
 
     def throw_away(self, request, pk):
+        """Asks, and at a POST deletes: nothing brings the text back."""
         kept = get_object_or_404(at_work.Autosave, pk=pk, by=request.user)
         post = kept.post
-        kept.delete()
-        if post:
-            return redirect("admin:posts_post_change", post.pk)
-        return redirect("admin:posts_post_add")
+        if request.method == "POST":
+            kept.delete()
+            if post:
+                return redirect("admin:posts_post_change", post.pk)
+            return redirect("admin:posts_post_add")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Throw away what was not saved?"),
+            "opts": self.opts,
+            "kept": kept,
+            "words": at_work.words_of(kept),
+            "continue": continuing(post, kept),
+        }
+        return render(request, "admin/posts/post/throw_away.html", context)
 
     # For the form
+
+    def note_saved(self, request):
+        """A form was saved: the copies of what was typed into it are needed no more."""
+        key = request.POST.get("autosave_key", "")
+        at_work.forget(request.user, key)
+        if at_work.KEY.fullmatch(key):
+            # The next page tells the browser.
+            request.session[SAVED] = key
 
     def taken_up(self, request, post):
         """The Autosave that the address asks to go on with, or None."""
@@ -132,11 +152,17 @@ class AtWorkPages:
         return context
 
 
-def typed_into(form, fields):
-    """Put autosaved `fields` into a form that has not been sent, as if they were stored."""
+def as_sent(fields):
+    """Autosaved fields as a browser sends them."""
     data = QueryDict(mutable=True)
     for name, values in fields.items():
         data.setlist(name, values)
+    return data
+
+
+def typed_into(form, fields):
+    """Put autosaved `fields` into a form that has not been sent, as if they were stored."""
+    data = as_sent(fields)
     for name, field in form.fields.items():
         prefixed = form.add_prefix(name)
         if name == "began_with" or field.widget.value_omitted_from_data(data, {}, prefixed):

@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from posts import checklist
+from posts.admin.choosing import KEY, ChosenRows
 from posts.admin.ordering import OrderedFormSet
 from posts.admin.sections import NamedAdmin
-from posts.models import Author, Blog, Byline, Post
+from posts.models import Author, Byline
 
 
 @admin.register(Author)
-class AuthorAdmin(NamedAdmin):
+class AuthorAdmin(ChosenRows, NamedAdmin):
     autocomplete_fields = ("login",)
 
 
@@ -28,7 +29,7 @@ class WrittenBy(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         author = self.value()
-        if not author or not author.isdecimal():
+        if not author or not KEY.fullmatch(author):
             return queryset
         # With a join SQLite begins at the byline, and sorts all that an author ever wrote.
         named = Byline.objects.filter(post=OuterRef("pk"), author=int(author))
@@ -41,20 +42,16 @@ class BylineFormSet(OrderedFormSet, forms.BaseInlineFormSet):
     def clean(self):
         super().clean()
         post = self.instance
-        if post.status != Post.Status.PUBLISHED or Blog.current().checklist != "refuses":
-            return
-        if Post.objects.filter(pk=post.pk, status=Post.Status.PUBLISHED).exists():
-            return  # a typo in what is out already can always be mended
         has_author = any(
             form.cleaned_data.get("author") and not form.cleaned_data.get("DELETE")
             for form in self.forms
             if hasattr(form, "cleaned_data")
         )
-        if lacks := checklist.missing(post, has_author):
+        if lacks := checklist.refusing(post, has_author):
             raise ValidationError([_("It was not published yet."), *lacks])
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(ChosenRows, admin.TabularInline):
     model = Byline
     formset = BylineFormSet
     extra = 1

@@ -22,7 +22,7 @@ class MonthFilter(SimpleListFilter):
 
     def _chosen(self):
         """(year, month or None), or None where the address says nothing that is a month."""
-        parts = re.fullmatch(r"(\d{4})(?:-(\d\d))?", self.value() or "", re.ASCII)
+        parts = re.fullmatch(r"((?:19|20|21)\d\d)(?:-(\d\d))?", self.value() or "", re.ASCII)
         if not parts:
             return None
         year, month = int(parts[1]), int(parts[2] or 0)

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from posts import folding, iptc, photos
 from posts.admin.months import ArrivedIn
 from posts.admin.paging import LongList
-from posts.models import Photo, PhotoUse
+from posts.models import Photo, PhotoUse, Post
 from posts.models.photos import forget_files
 
 PICKER_PAGE = 24
+SETTLED = (Post.Status.PUBLISHED, Post.Status.WITHDRAWN)
 MOST_USES_SHOWN = 20
 # What a file says is put into these fields where its editor left them empty.
 FROM_FILE = ("caption", "credit", "creator", "copyright", "alt_text", "rights")
@@ -57,7 +58,10 @@ class PhotoForm(forms.ModelForm):
             "file", "caption", "credit", "alt_text", "creator", "copyright", "rights",
             "focal_x", "focal_y",
         )  # fmt: skip
+        # Django's own field would decode the picture, in this process and without bounds.
+        field_classes = {"file": forms.FileField}
         widgets = {
+            "file": forms.ClearableFileInput(attrs={"accept": "image/*"}),
             "caption": forms.Textarea(attrs={"dir": "auto", "rows": 3, "cols": 80}),
             "alt_text": forms.Textarea(attrs={"dir": "auto", "rows": 2, "cols": 80}),
             "rights": forms.Textarea(attrs={"dir": "auto", "rows": 3, "cols": 80}),
@@ -159,6 +163,13 @@ class PhotoAdmin(LongList, admin.ModelAdmin):
         uses = PhotoUse.objects.filter(photo=OuterRef("pk")).values("photo")
         number = Subquery(uses.annotate(number=Count("pk")).values("number"))
         return super().get_queryset(request).annotate(number_of_uses=number)
+
+    def has_change_permission(self, request, obj=None):
+        """What readers see, or saw, is changed only by those who may publish."""
+        may = super().has_change_permission(request, obj)
+        if not may or obj is None or request.user.has_perm("posts.publish_post"):
+            return may
+        return not obj.uses.filter(post__status__in=SETTLED).exists()
 
     def get_search_results(self, request, queryset, search_term):
         return found(queryset, search_term), False

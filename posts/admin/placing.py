@@ -1,32 +1,24 @@
 """What stands at the head of the front page and of sections: one page on which it is arranged."""
 
-import re
-
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from posts import placing
+from posts.admin.choosing import Choice
 from posts.admin.ordering import OrderedFormSet
 from posts.models import Placement, Post, Section
 
-KEY = re.compile(r"[0-9]{1,18}")
 RIGHTS = ("posts.add_placement", "posts.change_placement", "posts.delete_placement")
-
-
-class PostChoice(AutocompleteSelect):
-    def optgroups(self, name, value, attr=None):
-        # Django asks the database for whatever was sent, and fails on what is no key.
-        return super().optgroups(name, [each for each in value if KEY.fullmatch(str(each))], attr)
 
 
 class PlacementForm(forms.ModelForm):
@@ -41,7 +33,7 @@ class PlacementForm(forms.ModelForm):
     post = forms.ModelChoiceField(
         Post.objects.all(),
         label=_("post"),
-        widget=PostChoice(Placement._meta.get_field("post"), admin.site),
+        widget=Choice(Placement._meta.get_field("post"), admin.site),
     )
 
     field_order = ("position", "post", "section", "until")
@@ -59,6 +51,12 @@ class PlacementForm(forms.ModelForm):
             del self.fields["section"], self.fields["post"]
         else:
             del self.fields["position"]
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if "until" in self.changed_data and until and until <= timezone.now():
+            raise forms.ValidationError(_("That time is over. Choose a later one, or none."))
+        return until
 
     def clean(self):
         for name in {"section", "post"} & self.cleaned_data.keys():
@@ -201,6 +199,10 @@ class PlacingActions:
     def _place(self, request, wanted):
         with transaction.atomic():
             given = [post for post, section in wanted if placing.give_place(post, section)]
+        if not given:
+            words = _("Nothing changed: those posts have that place, or stand in no section.")
+            self.message_user(request, words, messages.WARNING)
+            return
         words = ngettext(
             "%(number)d post was given a place.", "%(number)d posts were given places.", len(given)
         )

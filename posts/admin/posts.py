@@ -4,30 +4,36 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 from js_asset import media as js_media
 
 from posts import at_work, checklist, links, revisions, search, states
-from posts.admin.at_work import AtWorkPages, typed_into
+from posts.admin.at_work import AtWorkPages, as_sent, typed_into
 from posts.admin.authors import BylineInline, WrittenBy
+from posts.admin.choosing import ChosenRows, is_plain
 from posts.admin.corrections import CorrectionInline
+from posts.admin.moments import MomentField
 from posts.admin.months import PublishedIn
 from posts.admin.paging import LongList
 from posts.admin.placing import PlacingActions
 from posts.admin.previews import PreviewPages
 from posts.admin.related import RelatedPostInline
 from posts.admin.revisions import RevisionPages
-from posts.models import Correction, Post
+from posts.models import Byline, Correction, Post, Revision
 from posts.related import related
+from posts.templatetags.posts import post_body
 
+# Folded away while nothing stands in them.
+UNUSUAL = ("embargo_until", "unpublish_at", "withdrawal_note")
 # What a list of posts needs not load.
 TEXTS = ("body", "opening")
 
@@ -64,6 +70,9 @@ class PostForm(forms.ModelForm):
             self.fields["status"].choices = [
                 choice for choice in Post.Status.choices if choice[0] in self.allowed_statuses
             ]
+        for name in revisions.TIMES:
+            if name in self.fields and self.instance.pk:
+                self.fields[name].stored = getattr(self.instance, name)
         self.initial["began_with"] = self.instance.version
         if self.taken_up is not None:
             typed_into(self, self.taken_up.fields)
@@ -75,19 +84,37 @@ class PostForm(forms.ModelForm):
         if self.instance.pk:
             # Held until this save is committed, so that no other one comes between.
             self.stored = Post.objects.select_for_update().get(pk=self.instance.pk)
-            self._keep_fractions(cleaned)
             if cleaned.get("began_with") != self.stored.version:
                 self._refuse_as_stale(cleaned)
             if not self.may_withdraw:
                 self._keep_before_readers(cleaned)
+            self._keep_embargo(cleaned)
         return cleaned
 
-    def _keep_fractions(self, cleaned):
-        """A time that stayed is the stored one: forms know no fractions of a second."""
-        for name in revisions.TIMES:
-            at = getattr(self.stored, name)
-            if at and cleaned.get(name) == at.replace(microsecond=0):
-                cleaned[name] = at
+    def clean_body(self):
+        """Plain text, as it is typed without script, becomes paragraphs."""
+        text = self.cleaned_data["body"]
+        return linebreaks(text, autoescape=True) if text and "<" not in text else text
+
+    def _keep_embargo(self, cleaned):
+        """An embargo is lifted by who may publish, and never by the save that publishes."""
+        was, is_now = self.stored.embargo_until, cleaned.get("embargo_until")
+        if was is None or was <= timezone.now() or (is_now and is_now >= was):
+            return
+        if Post.Status.PUBLISHED not in self.allowed_statuses:
+            self.add_error("embargo_until", _("Only who may publish can lift an embargo."))
+        elif cleaned.get("status") == Post.Status.PUBLISHED:
+            self.add_error(
+                "embargo_until",
+                _("Lift the embargo in a save of its own first, so that nobody does it unseen."),
+            )
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.has_byline_beside and self.instance.status == Post.Status.PUBLISHED:
+            has_author = Byline.objects.filter(post=self.instance.pk).exists()
+            if lacks := checklist.refusing(self.instance, has_author):
+                self.add_error(None, [_("It was not published yet."), *lacks])
 
     def _keep_before_readers(self, cleaned):
         names = ("status", "published_at", "unpublish_at")
@@ -119,12 +146,12 @@ class PostForm(forms.ModelForm):
 
 @admin.register(Post)
 class PostAdmin(
-    AtWorkPages, RevisionPages, PreviewPages, PlacingActions, LongList, admin.ModelAdmin
+    AtWorkPages, RevisionPages, PreviewPages, PlacingActions, LongList, ChosenRows, admin.ModelAdmin
 ):
     form = PostForm
     inlines = [BylineInline, RelatedPostInline, CorrectionInline]
     change_form_template = "admin/posts/post/change_form.html"
-    list_display = ("title", "state", "time", "section", "tongue")
+    list_display = ("title", "state", "time")
     list_filter = ("status", "section", "language", PublishedIn, WrittenBy)
     # The search itself is `posts.search`.
     search_fields = ("headline",)
@@ -132,23 +159,23 @@ class PostAdmin(
     list_select_related = ("section",)
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
-    readonly_fields = ("preview", "in_zones")
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField}}
+    readonly_fields = ("now", "preview", "in_zones", "text")
     save_on_top = True
     fieldsets = [
         (
             None,
-            {"fields": ("headline", "summary", "body", "lead_photo", "second_line", "began_with")},
-        ),
-        (_("Publishing"), {"fields": ("status", "published_at", "in_zones", "preview")}),
-        (
-            _("Embargo, taking down, withdrawing"),
             {
-                "fields": ("embargo_until", "unpublish_at", "withdrawal_note"),
-                "classes": ("collapse",),
+                "fields": (
+                    "headline", "language", "summary", "body", "lead_photo", "second_line",
+                    "began_with",
+                )
             },
         ),
-        (_("Where it stands"), {"fields": ("language", "section", "also_in", "tags", "slug")}),
-    ]
+        (_("Publishing"), {"fields": ("now", "status", "published_at", "in_zones", "preview")}),
+        (_("Embargo, taking down, withdrawing"), {"fields": UNUSUAL, "classes": ("collapse",)}),
+        (_("Where it stands"), {"fields": ("section", "also_in", "tags", "slug")}),
+    ]  # fmt: skip
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -169,11 +196,13 @@ class PostAdmin(
 
     @admin.display(description=_("headline and byline"), ordering="headline")
     def title(self, post):
+        """In one column, for a desk's screen is not wider."""
         names = ", ".join(str(author) for author in post.byline)
+        beside = [each for each in (names, post.section, post.tongue.own_name) if each]
         return format_html(
-            "<bdi>{}</bdi>{}",
+            '<bdi>{}</bdi><span class="quiet beside">{}</span>',
             post.headline,
-            names and format_html('<bdi class="quiet byline">{}</bdi>', names),
+            format_html_join(" · ", "<bdi>{}</bdi>", [(each,) for each in beside]),
         )
 
     @admin.display(description=_("published at"), ordering="published_at")
@@ -182,9 +211,19 @@ class PostAdmin(
             return "–"
         return date_format(timezone.localtime(post.published_at), "SHORT_DATETIME_FORMAT")
 
-    @admin.display(description=_("language"), ordering="language")
-    def tongue(self, post):
-        return post.tongue.own_name
+    @admin.display(description=_("now"))
+    def now(self, post):
+        return post.state_in_words if post.pk else "–"
+
+    @admin.display(description=_("body"))
+    def text(self, post):
+        """The body for those who may only look at it."""
+        return format_html(
+            '<div class="read" lang="{}" dir="{}">{}</div>',
+            post.tongue.code,
+            post.tongue.direction,
+            post_body(post),
+        )
 
     @admin.display(description=_("preview"))
     def preview(self, post):
@@ -208,6 +247,24 @@ class PostAdmin(
         settled = obj is not None and obj.status in (Post.Status.PUBLISHED, Post.Status.WITHDRAWN)
         return may and (not settled or request.user.has_perm("posts.publish_post"))
 
+    def has_delete_permission(self, request, obj=None):
+        """Deleting what is public, or was, takes it from readers too."""
+        may = super().has_delete_permission(request, obj)
+        settled = obj is not None and obj.status in (Post.Status.PUBLISHED, Post.Status.WITHDRAWN)
+        return may and (not settled or request.user.has_perm("posts.withdraw_post"))
+
+    def get_fieldsets(self, request, obj=None):
+        may_write = obj is None or self.has_change_permission(request, obj)
+        in_use = obj is not None and any(getattr(obj, name) for name in UNUSUAL)
+        found = []
+        for name, options in super().get_fieldsets(request, obj):
+            fields = options["fields"]
+            if not may_write:
+                fields = tuple("text" if each == "body" else each for each in fields)
+            classes = () if in_use else options.get("classes", ())
+            found.append((name, options | {"fields": fields, "classes": classes}))
+        return found
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.allowed_statuses = states.allowed(request.user)
@@ -215,7 +272,28 @@ class PostAdmin(
         if obj is not None:
             form.allowed_statuses.add(obj.status)
         form.taken_up = self.taken_up(request, obj) if request.method == "GET" else None
+        inlines = self.get_inline_instances(request, obj)
+        form.has_byline_beside = any(isinstance(each, BylineInline) for each in inlines)
         return form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """The rows of inlines that were typed and not saved, too."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET":
+            stored = obj if obj.pk else None
+            taken_up = self.taken_up(request, stored)
+            if taken_up is not None and f"{prefix}-TOTAL_FORMS" in taken_up.fields:
+                kwargs["data"] = as_sent(taken_up.fields)
+        return kwargs
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # The same new post sent twice (a bad line, the back button) is saved once.
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            saved = at_work.saved_as(request.user, request.POST)
+            if saved is not None:
+                self.message_user(request, _("It was saved already."), messages.INFO)
+                return redirect("admin:posts_post_change", saved.post_id)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -233,11 +311,14 @@ class PostAdmin(
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         post = form.instance
-        revisions.record(post, request.user)
+        revision = revisions.record(post, request.user)
+        Revision.objects.filter(pk=revision.pk).update(sent=at_work.digest(request.POST))
         states.record(form.stored, post, request.user)
-        at_work.forget(request.user, request.POST.get("autosave_key", ""))
+        self.note_saved(request)
         if post.status == Post.Status.PUBLISHED:
-            for sentence in checklist.missing(post, post.bylines.exists()):
+            # Not `post.bylines`, which may be what was there before.
+            has_author = Byline.objects.filter(post=post).exists()
+            for sentence in checklist.missing(post, has_author):
                 self.message_user(request, sentence, messages.WARNING)
             for address, why in links.own_problems(post.body).items():
                 words = _("A link leads nowhere: %(address)s (%(why)s).")
@@ -248,6 +329,7 @@ class PostAdmin(
         # The editor's import map is an inline script; without the nonce the policy stops it.
         context["media"] = js_media.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         form = context["adminform"].form
+        context["is_plain"] = is_plain(request)
         if form.conflict is not None:
             context["conflict"] = form.conflict
             context["last_save"] = form.stored.revisions.select_related("by").first()

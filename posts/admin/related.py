@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from posts.admin.choosing import ChosenRows
 from posts.admin.ordering import OrderedFormSet
 from posts.models import RelatedPost
 
@@ -12,7 +13,7 @@ class RelatedPostFormSet(OrderedFormSet, forms.BaseInlineFormSet):
     pass
 
 
-class RelatedPostInline(admin.TabularInline):
+class RelatedPostInline(ChosenRows, admin.TabularInline):
     model = RelatedPost
     fk_name = "post"
     formset = RelatedPostFormSet

@@ -18,7 +18,7 @@ def fold(apps, schema_editor):
     posts = Post.objects.using(alias).filter(postwords=None).order_by("pk")
     for post in posts.iterator(chunk_size=AT_ONCE):
         said = (post.headline, post.summary, post.second_line, post.slug, body.plain(post.body))
-        folded = " ".join(folding.words(" ".join(said)))
+        folded = " ".join(folding.words(" ".join(said)))[:200_000]
         rows.append(PostWords(post_id=post.pk, folded=folded))
         if len(rows) == AT_ONCE:
             PostWords.objects.using(alias).bulk_create(rows)

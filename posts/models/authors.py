@@ -52,7 +52,9 @@ class Byline(models.Model):
         verbose_name_plural = _("byline")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["post", "author"], name="author_once_in_a_byline"),
+            models.UniqueConstraint(
+                fields=["post", "author", "role"], name="author_once_in_a_role"
+            ),
         ]
 
     def __str__(self):

@@ -56,7 +56,8 @@ class Photo(models.Model):
         indexes = [models.Index(fields=["-created_at", "-id"], name="photo_newest")]
 
     def __str__(self):
-        return (self.caption or self.alt_text or self.file.name or _("Photo"))[:80]
+        # Never the file's name, which says nothing to a person.
+        return (self.caption or self.alt_text or f"{_('Photo')} {self.pk or ''}").strip()[:80]
 
     def save(self, **kwargs):
         said = f"{self.caption} {self.credit} {self.creator} {self.alt_text}"

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,18 @@ from posts.models.photos import Photo, PhotoUse
 from posts.models.sections import Section, Tag
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+YEARS = range(1900, 2200)
+# A database that chooses slugs for two posts at once gives one of them another chance.
+TRIES = 3
+
+
+def validate_moment(value):
+    """Refuses years at the ends of the calendar, which some time zones can't express."""
+    if value.year not in YEARS:
+        raise ValidationError(
+            _("The year %(year)s is not one that posts have. Choose one from 1900 to 2199."),
+            params={"year": value.year},
+        )
 
 
 class PostQuerySet(models.QuerySet):
@@ -112,16 +124,17 @@ class Post(models.Model):
         _("published at"),
         null=True,
         blank=True,
+        validators=[validate_moment],
         help_text=_(
             "A time to come schedules the post. Left empty, it is the moment of publishing."
         ),
     )
     embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True,
+        _("embargo until"), null=True, blank=True, validators=[validate_moment],
         help_text=_("Nothing of it can be published before this time, whoever tries."),
     )  # fmt: skip
     unpublish_at = models.DateTimeField(
-        _("take down at"), null=True, blank=True,
+        _("take down at"), null=True, blank=True, validators=[validate_moment],
         help_text=_("From this time on the post is gone for readers, as if withdrawn."),
     )  # fmt: skip
     withdrawal_note = models.TextField(
@@ -189,27 +202,44 @@ class Post(models.Model):
         return self.headline
 
     def save(self, **kwargs):
-        if not self.slug:
-            others = OldSlug.objects.exclude(post=self.pk)
-            self.slug = slugs.free_slug(Post, self.headline, "post", self, kept=others)
         # Kept beside the body so that lists need not load bodies (up to megabytes a page).
         self.opening = body.plain(body.clean(self.body), words=40)
         self.links_checked_at = NEVER
+        if self.slug:
+            self._save(**kwargs)
+            return
+        for tries_left in reversed(range(TRIES)):
+            others = OldSlug.objects.exclude(post=self.pk)
+            self.slug = slugs.free_slug(Post, self.headline, "post", self, kept=others)
+            try:
+                self._save(**kwargs)
+                return
+            except IntegrityError:
+                if not tries_left:
+                    raise
+
+    def get_absolute_url(self):
+        return reverse("posts:article", args=[self.slug])
+
+    def _save(self, **kwargs):
         with transaction.atomic():
             self._note_old_slug()
             super().save(**kwargs)
             self._note_photos()
             PostWords.remember(self)
 
-    def get_absolute_url(self):
-        return reverse("posts:article", args=[self.slug])
-
     def _note_old_slug(self):
         """Remember the address that readers may have, if this save changes it."""
         if not self.pk:
             return
-        was = Post.objects.filter(pk=self.pk).values("slug", "published_at").first()
-        if was and was["slug"] != self.slug and was["published_at"]:
+        was = Post.objects.filter(pk=self.pk).values("slug", "status", "published_at").first()
+        had_readers = (
+            was
+            and was["status"] in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
+            and was["published_at"]
+            and was["published_at"] <= timezone.now()
+        )
+        if had_readers and was["slug"] != self.slug:
             OldSlug.objects.get_or_create(slug=was["slug"], defaults={"post": self})
             OldSlug.objects.filter(slug=self.slug, post=self).delete()
 
@@ -293,14 +323,20 @@ class Post(models.Model):
 
     @property
     def byline(self):
-        """Who wrote it, in order."""
-        return [line.author for line in self.bylines.all()]
+        """Who is named in its byline, in order; who has two roles once."""
+        return list(dict.fromkeys(line.author for line in self.bylines.all()))
 
     @property
     def byline_parts(self):
-        """[(what stands before the name, author)] in order: “A, B and C, translated by D”."""
+        """[(what stands before the name, author)] in order: “A, B and C, translated by D”.
+
+        Its words are those of the post's language, whatever the page around it speaks.
+        """
+        with translation.override(self.tongue.django_code):
+            return list(self._byline_parts())
+
+    def _byline_parts(self):
         lines = list(self.bylines.all())
-        parts = []
         for number, line in enumerate(lines):
             before = lines[number - 1] if number else None
             after = lines[number + 1] if number + 1 < len(lines) else None
@@ -310,8 +346,7 @@ class Post(models.Model):
             else:
                 words = ", " if before is not None else ""
                 words += f"{line.get_role_display()} " if line.role else ""
-            parts.append((words, line.author))
-        return parts
+            yield words, line.author
 
     @property
     def teaser(self):
@@ -358,9 +393,13 @@ class PostWords(models.Model):
         )
 
 
+# PostgreSQL's vectors end at 1 MB (its documentation, 12.11); no news post comes near.
+MOST_FOLDED = 200_000
+
+
 def _folded_words(post):
     said = (post.headline, post.summary, post.second_line, post.slug, body.plain(post.body))
-    return " ".join(folding.words(" ".join(said)))
+    return " ".join(folding.words(" ".join(said)))[:MOST_FOLDED]
 
 
 class OldSlug(models.Model):

@@ -102,6 +102,5 @@ class Correction(models.Model):
     def save(self, **kwargs):
         """A correction is what moves the post's “Updated”."""
         super().save(**kwargs)
-        Post.objects.filter(pk=self.post_id).exclude(updated_at__gte=self.at).update(
-            updated_at=self.at
-        )
+        told = Post.objects.filter(pk=self.post_id, published_at__lte=self.at)
+        told.exclude(updated_at__gte=self.at).update(updated_at=self.at)

@@ -23,6 +23,8 @@ class Revision(models.Model):
     restored = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("restored from")
     )
+    # Which form was saved, as `posts.at_work.digest` says it: sent twice, it is saved once.
+    sent = models.CharField(max_length=64, blank=True, default="", editable=False)
     # The field's name → what it held, as `posts.revisions.snapshot` lays it out.
     fields = models.JSONField()
 
@@ -32,6 +34,9 @@ class Revision(models.Model):
         ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["post", "version"], name="one_revision_a_version"),
+        ]
+        indexes = [
+            models.Index(fields=["sent"], condition=~models.Q(sent=""), name="revision_of_a_form"),
         ]
 
     def __str__(self):

@@ -8,6 +8,14 @@ from django.utils import timezone
 from posts import newsroom
 
 register = template.Library()
+SAVED = "saved_form"
+
+
+@register.simple_tag(takes_context=True)
+def saved_form(context):
+    """The key of the post's form that was just saved, told once; else nothing."""
+    session = getattr(context.get("request"), "session", {})
+    return session.pop(SAVED, "") if SAVED in session else ""
 
 
 @register.inclusion_tag("admin/posts/newsroom/_desk.html", takes_context=True)

@@ -58,7 +58,6 @@
   function moved(row) {
     renumber(row.parentElement);
     tell(row);
-    row.scrollIntoView({ block: "nearest" });
   }
 
   function follow(row, y) {
@@ -122,7 +121,9 @@
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!by) return;
       event.preventDefault();
-      if (step(row, by)) moved(row);
+      if (!step(row, by)) return;
+      moved(row);
+      row.scrollIntoView({ block: "nearest" });
     });
     // Who types a number means that place.
     input.addEventListener("change", () => {

@@ -30,14 +30,18 @@ function typed() {
   return fields.toString();
 }
 
+class SignedOut extends Error {}
+
 async function post(address, body) {
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token },
     body,
     credentials: "same-origin",
-    redirect: "error",
+    redirect: "manual",
   });
+  // Who is signed out is led to the sign-in.
+  if (answer.type === "opaqueredirect") throw new SignedOut();
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer.json();
 }
@@ -104,8 +108,8 @@ async function keep() {
     // What was typed meanwhile is kept at the next turn; a form that was sent keeps its copy.
     if (!sent) dropHere(own);
     state.textContent = answer.words ?? "";
-  } catch {
-    state.textContent = words.offline;
+  } catch (problem) {
+    state.textContent = problem instanceof SignedOut ? words.signedOut : words.offline;
   }
 }
 
@@ -121,8 +125,8 @@ function count() {
   const line = document.getElementById("words-written") ?? document.createElement("p");
   line.id = "words-written";
   line.className = "quiet";
-  line.textContent = `${number} ${words.words} · ${minutes} ${words.minutes}`;
-  if (!line.isConnected) editor.closest(".form-row")?.append(line);
+  line.textContent = `${number} ${words.words} · ${minutes} ${minutes === 1 ? words.minute : words.minutes}`;
+  if (!line.isConnected) editor.closest(".prose-editor")?.append(line);
 }
 
 async function tell(body = "") {
@@ -155,8 +159,16 @@ addEventListener("pagehide", () => {
 takeOver.addEventListener("click", () => tell("take_over=1"));
 bringIn();
 tell();
-// The editor has drawn itself when everything is there.
-addEventListener("load", count);
 form.addEventListener("input", count);
+addEventListener("load", () => {
+  // The editor draws itself when its own files are there.
+  const drawn = setInterval(() => {
+    if (!form.querySelector(".ProseMirror[contenteditable]")) return;
+    clearInterval(drawn);
+    count();
+  }, 100);
+  // Django's script puts the cursor on whatever comes first, and that is a button here.
+  if (!words.post) form.elements.headline?.focus();
+});
 setInterval(keep, KEEP_EVERY);
 setInterval(() => tell(), TELL_EVERY);

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from posts import photos, renditions
-from posts.models import Author, Blog, Photo, Post, Section, Tag
+from posts.models import Author, Blog, Byline, Photo, Post, Section, Tag
 from tests.factories import (
     make_author,
     make_comment,
@@ -656,3 +656,102 @@ def test_the_desk_works_without_inline_script_that_the_policy_would_stop(client,
     assert "unsafe" not in policy.split("style-src")[0]
     assert 'type="importmap"' in response.text
     assert f'nonce="{nonce}"' in response.text
+
+
+# What anybody may send
+
+
+@pytest.mark.parametrize(
+    "query", ["author=" + "9" * 5000, "author=x", "in=0001", "in=9999-12", "in=0001-01"]
+)
+def test_odd_filters_of_the_list_narrow_nothing_and_break_nothing(client, editor, query):
+    client.cookies["desk"] = "|Asia/Kabul"
+    make_post("Alpha")
+    assert client.get(f"{LIST}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["section", "tags", "lead_photo", "also_in", "bylines-0-author"])
+@pytest.mark.parametrize("value", ["x", "9" * 30, "-1"])
+def test_a_choice_that_is_no_row_is_refused_and_the_rest_given_back(client, editor, name, value):
+    post = make_post("Dam")
+    response = fill(client, change_of(post), headline="Typed", **{name: value})
+    assert response.status_code == 200
+    assert 'value="Typed"' in response.text
+    assert client.get(reverse("admin:posts_post_add"), {name: value}).status_code == 200
+
+
+# Without script
+
+
+def test_without_script_rows_are_chosen_out_of_plain_lists(client, editor):
+    post, section, author = make_post("Dam"), make_section("Region"), make_author("Ali Khan")
+    photo = Photo.objects.create(caption="A bridge")
+    assert "?plain" in client.get(change_of(post)).text
+    address = f"{change_of(post)}?plain"
+    page = client.get(address).text
+    for words in ("Region</option>", "Ali Khan</option>", "A bridge</option>"):
+        assert words in page
+    data = Form(page).data | {
+        "section": section.pk, "lead_photo": photo.pk, "bylines-0-author": author.pk,
+        "body": "One dam.\n\nAnd another.",
+    }  # fmt: skip
+    assert client.post(address, data).status_code == 302
+    post.refresh_from_db()
+    assert (post.section, post.lead_photo, post.byline) == (section, photo, [author])
+    assert post.body == "<p>One dam.</p>\n\n<p>And another.</p>"
+
+
+def test_a_plain_list_of_a_large_library_holds_the_newest(client, editor, monkeypatch):
+    monkeypatch.setattr("posts.admin.choosing.MOST_IN_A_LIST", 3)
+    Photo.objects.bulk_create(Photo(caption=f"Bridge {number}") for number in range(5))
+    page = client.get(f"{reverse('admin:posts_post_add')}?plain").text
+    assert "Bridge 4</option>" in page
+    assert "Bridge 1</option>" not in page
+
+
+# Looking only
+
+
+def test_who_may_only_look_reads_the_body_and_not_its_markup(client):
+    writer(client)
+    page = client.get(change_of(make_post(body="<h2>Dam</h2><p>It holds.</p>"))).text
+    assert "<h2>Dam</h2>" in page
+    assert "&lt;p&gt;" not in page
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN])
+def test_a_photo_that_readers_see_is_changed_only_by_who_may_publish(client, status):
+    photo = make_photo(caption="The dam")
+    make_post(lead_photo=photo, status=Status.DRAFT)
+    user = writer(client, "change_photo", "view_photo")
+    assert fill(client, change_of(photo), caption="A draft's").status_code == 302
+    make_post(lead_photo=photo, status=status)
+    assert client.post(change_of(photo), {"caption": "Mine"}).status_code == 403
+    photo.refresh_from_db()
+    assert photo.caption == "A draft's"
+    user.user_permissions.add(Permission.objects.get(codename="publish_post"))
+    assert fill(client, change_of(photo), caption="An editor's").status_code == 302
+
+
+def test_a_file_that_is_no_photo_is_refused_in_our_own_words(client, editor):
+    upload = SimpleUploadedFile("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    response = send_photo(client, upload)
+    assert "read as a photo. Save it as JPEG, PNG or WebP" in response.text
+    assert not Photo.objects.exists()
+
+
+def test_a_photo_without_words_is_never_called_by_its_files_name():
+    photo = make_photo(caption="")
+    assert str(photo) == f"Photo {photo.pk}"
+
+
+def test_one_person_may_have_two_roles_and_is_named_once_as_an_author(client):
+    author = make_author("Ali Khan")
+    post = make_post()
+    for position, role in enumerate(("", "photographed")):
+        Byline.objects.create(post=post, author=author, role=role, position=position)
+    assert post.byline == [author]
+    page = client.get(post.get_absolute_url()).text
+    assert page.count("Ali Khan</bdi>") == 2
+    assert "photos by" in page
+    assert page.count('"name": "Ali Khan"') == 1

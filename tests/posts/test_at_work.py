@@ -1,5 +1,6 @@
 """Editors see each other, and what they type outlives the page it was typed into."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from posts import at_work
 from posts.models import Autosave, Post, Presence
-from tests.factories import make_editor, make_moderator, make_post, make_tag
+from tests.factories import make_author, make_editor, make_moderator, make_post, make_tag
 from tests.posts.test_admin import Form, change_of, fill, writer
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,69 @@ def test_what_a_save_holds_already_is_not_kept_again(client, editor):
     assert "continue" in client.post(AUTOSAVE, data | {"body": "<p>Rain.</p>"}).json()
 
 
+def test_after_a_save_of_ones_own_whatever_is_typed_next_is_kept(client, editor):
+    post = make_post("Public")
+    fill(client, change_of(post), headline="Saved by me")
+    for name, text in (("second_line", "Radio Azadi"), ("corrections-0-text", "It was Kunar.")):
+        answer = type_into(client, change_of(post), post, **{name: text}).json()
+        assert "continue" in answer, name
+        assert Autosave.objects.first().fields[name] == [text]
+
+
+def test_rows_beside_the_post_that_were_typed_come_back_too(client, editor):
+    post, author = make_post("Public"), make_author("Ali")
+    typed = {"corrections-0-text": "It was Kunar.", "bylines-0-author": author.pk}
+    answer = type_into(client, change_of(post), post, **typed)
+    data = Form(client.get(answer.json()["continue"]).text).data
+    assert data["corrections-0-text"].strip() == "It was Kunar."
+    assert data["bylines-0-author"] == str(author.pk)
+    assert client.post(change_of(post), data).status_code == 302
+    assert post.corrections.get().text == "It was Kunar."
+    assert post.bylines.get().author == author
+
+
+def test_a_new_post_that_was_sent_twice_is_saved_once(client, editor):
+    data = Form(client.get(ADD).text).data | {"headline": "Dam"}
+    client.post(ADD, data)
+    again = client.post(ADD, data)
+    post = Post.objects.get()
+    assert again["Location"] == change_of(post)
+    assert "It was saved already." in client.get(again["Location"]).text
+    # Another form with the same words is another post.
+    client.post(ADD, Form(client.get(ADD).text).data | {"headline": "Dam"})
+    assert Post.objects.count() == 2
+
+
+def test_letters_that_a_database_can_not_keep_do_not_stop_the_keeping(client, editor):
+    answer = client.post(AUTOSAVE, {"autosave_key": "a" * 20, "headline": "A\0B"})
+    assert "continue" in answer.json()
+    assert Autosave.objects.get().fields["headline"] == ["AB"]
+
+
+@pytest.mark.parametrize("name", ["section", "tags", "lead_photo", "also_in", "bylines-0-author"])
+@pytest.mark.parametrize("value", ["x", "9" * 30, "-1"])
+def test_a_kept_choice_of_no_row_opens_a_form_all_the_same(client, editor, name, value):
+    answer = type_into(client, ADD, **{name: value})
+    assert client.get(answer.json()["continue"]).status_code == 200
+
+
+def test_the_page_after_a_save_tells_the_browser_once_to_drop_its_copy(client, editor):
+    data = Form(client.get(ADD).text).data | {"headline": "Dam"}
+    client.post(ADD, data)
+    told = f'data-saved="{data["autosave_key"]}"'
+    assert told in client.get("/admin/").text
+    assert told not in client.get("/admin/").text
+
+
+def test_enter_in_a_form_with_something_unsaved_can_only_save(client, editor):
+    post = make_post("Public")
+    type_into(client, change_of(post), post, headline="Mine")
+    page = client.get(change_of(post)).text
+    first = page[page.index('id="post_form"') :]
+    first = re.search(r'<(?:button|input)[^>]*type="submit"[^>]*>', first).group()
+    assert 'name="_save"' in first
+
+
 def test_a_text_that_is_older_than_the_last_save_does_not_go_over_it_unseen(client, editor):
     post = make_post("Public")
     address = type_into(client, change_of(post), post, headline="Mine").json()["continue"]
@@ -107,7 +171,11 @@ def test_thrown_away_it_is_gone_and_the_post_stays(client, editor):
     post = make_post("Public")
     type_into(client, change_of(post), post, headline="Mine")
     address = reverse("admin:posts_post_throw_away", args=[Autosave.objects.get().pk])
-    assert client.get(address).status_code == 405
+    # It asks first, and shows what would be lost.
+    asked = client.get(address).text
+    assert "Nothing brings it back." in asked
+    assert "Mine" in asked
+    assert Autosave.objects.exists()
     client.post(address)
     assert not Autosave.objects.exists()
     assert Post.objects.get().headline == "Public"
@@ -199,7 +267,8 @@ def test_who_is_taken_over_is_told_by_whom(client, editor):
     client.get(change_of(post))
     client.force_login(second)
     client.get(change_of(post))
-    client.post(open_of(post), {"take_over": "1"})
+    # Who has taken it over is not told of the other any more.
+    assert client.post(open_of(post), {"take_over": "1"}).json()["others"] == []
     client.force_login(editor)
     assert "second has taken this post over." in client.post(open_of(post)).json()["taken"]
     # Opened anew, it is theirs to write in again.

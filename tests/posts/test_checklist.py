@@ -1,7 +1,10 @@
 """The publish checklist warns, or refuses where the blog says so."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from posts import checklist
 from posts.models import Blog, Byline, Photo, Post
@@ -114,3 +117,30 @@ def test_a_byline_is_read_out_with_its_roles(client, roles, words):
     text = client.get(post.get_absolute_url()).text
     line = re.search(r'<p class="byline">(.*?)</p>', text, re.S).group(1)
     assert " ".join(re.sub(r"<[^>]+>", "", line).split()) == words + "Radio Mashaal"
+
+
+def test_a_byline_of_the_same_save_counts(client, editor):
+    author = make_author("Ali")
+    post = make_post(status=Post.Status.DRAFT, section=make_section())
+    fill(client, change_of(post), status="published", **{"bylines-0-author": author.pk})
+    post.refresh_from_db()
+    assert post.status == Post.Status.PUBLISHED
+    assert "no byline" not in client.get("/admin/").text
+
+
+def test_a_post_without_a_word_lacks_its_text():
+    found = checklist.missing(make_post(body="<p> </p>", section=make_section()), has_author=True)
+    assert found == ["The post has no text."]
+
+
+def test_a_strict_blog_also_holds_who_sees_no_byline_and_what_is_only_scheduled(client, strict):
+    from tests.posts.test_admin import writer
+
+    user = writer(client, "publish_post")
+    user.user_permissions.remove(*user.user_permissions.filter(codename__contains="byline"))
+    post = make_post(status=Post.Status.DRAFT)
+    response = fill(client, change_of(post), status="published")
+    assert "It was not published yet." in response.text
+    scheduled = make_post(published_at=timezone.now() + timedelta(days=1))
+    assert "stands in no section" in fill(client, change_of(scheduled)).text
+    assert fill(client, change_of(make_post()), headline="Typo").status_code == 302

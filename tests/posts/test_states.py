@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from posts import states
+from posts import slugs, states
 from posts.models import OldSlug, Post, StateChange
 from posts.revisions import history
 from tests.factories import make_editor, make_post
@@ -209,3 +209,101 @@ def test_a_save_that_changes_no_time_records_none_though_forms_know_no_fractions
     assert not StateChange.objects.exists()
     (_newest, changes), *_rest = history(post)
     assert [change.label for change in changes] == ["summary"]
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+@pytest.mark.parametrize("name", ["published_at", "embargo_until", "unpublish_at"])
+def test_years_at_the_ends_of_the_calendar_are_refused_with_the_year(client, editor, name, year):
+    client.cookies["desk"] = "|Asia/Kabul"
+    post = make_post(status=Status.DRAFT)
+    at = {f"{name}_0": f"{year}-12-31", f"{name}_1": "23:59"}
+    response = fill(client, change_of(post), **at)
+    assert response.status_code == 200
+    assert f"The year {int(year)} is not one that posts have." in response.text
+    assert client.get(change_of(post)).status_code == 200
+    assert client.get(reverse("admin:posts_post_changelist")).status_code == 200
+
+
+def test_a_time_in_the_hour_that_comes_twice_stays_when_it_is_not_changed(client, editor):
+    client.cookies["desk"] = "|Europe/Prague"
+    # 25 October 2026: 02:30 comes at 00:30 and again at 01:30 UTC.
+    for at in (
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    ):
+        post = make_post(published_at=at)
+        assert fill(client, change_of(post), summary="Water.").status_code == 302
+        post.refresh_from_db()
+        assert (post.published_at, post.summary) == (at, "Water.")
+    ambiguous = {"published_at_0": "2026-10-25", "published_at_1": "02:40"}
+    assert fill(client, change_of(post), **ambiguous).status_code == 200
+
+
+def test_an_embargo_is_lifted_only_by_who_may_publish_and_never_by_the_save_that_publishes(client):
+    ends = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    post = make_post(status=Status.DRAFT, embargo_until=ends)
+    lifted = {"embargo_until_0": "", "embargo_until_1": ""}
+    author = writer(client)
+    assert "Only who may publish can lift" in fill(client, change_of(post), **lifted).text
+    later = {"embargo_until_0": "2199-01-01", "embargo_until_1": "00:00"}
+    assert fill(client, change_of(post), **later).status_code == 302
+    post.refresh_from_db()
+
+    author.user_permissions.add(Permission.objects.get(codename="publish_post"))
+    at_once = fill(client, change_of(post), status="published", **lifted)
+    assert "Lift the embargo in a save of its own first" in at_once.text
+    post.refresh_from_db()
+    assert (post.status, post.embargo_until.year) == (Status.DRAFT, 2199)
+    assert fill(client, change_of(post), **lifted).status_code == 302
+    assert fill(client, change_of(post), status="published").status_code == 302
+    # Each lifting is among the revisions.
+    post.refresh_from_db()
+    said = [change.label for _revision, changes in history(post) for change in changes]
+    assert "embargo until" in said
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.WITHDRAWN])
+def test_what_readers_had_is_deleted_only_by_who_may_withdraw(client, status):
+    user = writer(client, "publish_post", "delete_post", "delete_byline")
+    post, draft = make_post("Public", status=status), make_post(status=Status.DRAFT)
+    delete = reverse("admin:posts_post_delete", args=[post.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    both = {"action": "delete_selected", "_selected_action": [post.pk, draft.pk], "post": "yes"}
+    client.post(reverse("admin:posts_post_changelist"), both)
+    assert Post.objects.filter(pk=post.pk).exists()
+    assert client.post(
+        reverse("admin:posts_post_delete", args=[draft.pk]), {"post": "yes"}
+    ).status_code == 302  # fmt: skip
+    user.user_permissions.add(Permission.objects.get(codename="withdraw_post"))
+    client.post(delete, {"post": "yes"})
+    assert not Post.objects.exists()
+
+
+def test_a_slug_of_a_draft_that_had_no_readers_is_given_back(client, editor):
+    post = make_post("Dam", status=Status.DRAFT, published_at=timezone.now() + timedelta(days=1))
+    post.slug = "another"
+    post.save()
+    assert not OldSlug.objects.exists()
+    assert make_post("Dam").slug == "dam"
+
+
+def test_a_slug_that_somebody_else_took_at_the_same_moment_gets_a_number(monkeypatch):
+    make_post("Dam")
+    free_slug, asked = slugs.free_slug, []
+
+    def late(*args, **options):
+        asked.append(1)
+        return "dam" if len(asked) == 1 else free_slug(*args, **options)
+
+    monkeypatch.setattr(slugs, "free_slug", late)
+    assert make_post("Dam").slug == "dam-2"
+
+
+def test_a_post_that_is_taken_down_says_so_in_its_form_and_shows_when(client, editor):
+    at = timezone.now() - timedelta(hours=1)
+    post = make_post(published_at=at, unpublish_at=at + timedelta(minutes=1))
+    page = client.get(change_of(post)).text
+    assert "Taken down" in page
+    fieldset = page[: page.index("id_unpublish_at_0")].rpartition("<fieldset")[2]
+    assert "collapse" not in fieldset
+    assert "collapse" in client.get(change_of(make_post())).text

@@ -1,8 +1,9 @@
 """Pashto, which Django does not know."""
 
-DATE_FORMAT = "j F Y"
+# In figures: Django has no Pashto names of months.
+DATE_FORMAT = "Y/n/j"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j F Y، H:i"
+DATETIME_FORMAT = "Y/n/j، H:i"
 SHORT_DATE_FORMAT = "Y/n/j"
 SHORT_DATETIME_FORMAT = "Y/n/j، H:i"
 MONTH_DAY_FORMAT = "j F"
