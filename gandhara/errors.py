@@ -82,12 +82,16 @@ def server_error(request):
 
 
 class SpokenErrors:
-    """Puts our page into error responses that come without one (405 and the like)."""
+    """Puts our page into error responses that come without one (405 and the like), and refuses
+    addresses that hold what no text can."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        # No text has this character; PostgreSQL fails on it, in Django's own filters too.
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
         response = self.get_response(request)
         silent = not response.streaming and not response.content
         if response.status_code in SPOKEN and silent:

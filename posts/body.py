@@ -32,12 +32,23 @@ _ALT = re.compile(r'\balt="([^"]*)"')
 # An address on this site: browsers read "\\" as "/" and overlook tabs and line ends, and "//" is
 # followed by another host.
 _OWN_ADDRESS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
+_OF_PICTURES = {("img", "src"): _OWN_ADDRESS, ("img", "data-file"): re.compile(r"\d{1,15}")}
 _WEB_ADDRESS = re.compile(r"https?://", re.I)
+# An address of the web as people type it, "example.org/report". Without its scheme a browser would
+# look for it beside the article. The last word of "report.pdf" is no domain, whatever is sold.
+_BARE_HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+"
+    r"(?!(?:html?|php|aspx?|jsp|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|json|xml|js|css|jpe?g|png"
+    r"|gif|webp|svg|mp[34]|m4a|mov|avi|wav|ogg|zip|rar)(?:[/?#]|\Z))"
+    r"(?:xn--[a-z0-9-]{1,59}|[^\W\d_]{2,63})(?:[/?#][^\x00-\x1f\\]*)?",
+    re.I,
+)
 MOST_ROUNDS = 10
 _EMPTY_FIGURE = re.compile(r"<figure[^>]*>\s*</figure>")
 _PRE_WITH_EMPTY_LINE = re.compile(r"(<pre\b[^>]*>)\n")
 _EMPTY_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</p>")
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.S)
+_LINK_CARD = re.compile(r'<p(?: [^>]*)? class="link-card"[^>]*>.*?</p>', re.S)
 _WORDS_OF_TEXT = re.compile(r"(?<=>)[^<]+|\A[^<]+")
 _SPACES = re.compile(r"(?:\s|&nbsp;){2,}")
 # Controls, and what overrides the direction of letters without an end. Joiners, marks and isolates
@@ -48,11 +59,14 @@ _CONTROLS = re.compile(
 
 
 def _attribute(tag, attribute, value):
-    """nh3's filter: pictures only from this site, directions only the two that exist."""
-    if (tag, attribute) == ("img", "src"):
-        return value if _OWN_ADDRESS.fullmatch(value) else None
-    if (tag, attribute) == ("img", "data-file"):
-        return value if value.isdecimal() and len(value) < 16 else None
+    """nh3's filter: pictures only from this site, directions only the two that exist.
+
+    A link to a bare host gets the scheme that whoever typed it meant.
+    """
+    if (tag, attribute) == ("a", "href"):
+        return f"https://{value.strip()}" if _BARE_HOST.fullmatch(value.strip()) else value
+    if (tag, attribute) in _OF_PICTURES:
+        return value if _OF_PICTURES[tag, attribute].fullmatch(value) else None
     if attribute == "cite":
         return value if _WEB_ADDRESS.match(value) else None
     if attribute == "dir":
@@ -132,8 +146,12 @@ def with_photos(html, photos, draw):
 
 
 def plain(html, words=None):
-    """The words of a body without markup, cut after `words` words if given."""
-    text = re.sub(r"<figure.*?</figure>", " ", html, flags=re.S)
+    """The words of a body without markup, cut after `words` words if given.
+
+    Captions and link cards are left out: they stand beside the text, and a summary that runs from
+    one into the other reads as nonsense.
+    """
+    text = re.sub(r"<figure.*?</figure>", " ", _LINK_CARD.sub(" ", html), flags=re.S)
     text = re.sub(r"</?(?:p|h\d|ul|ol|li|br|blockquote|t[dhr]|pre)\b[^>]*>", " ", text)
     text = " ".join(strip_tags(text).replace("&nbsp;", " ").split())
     for name, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):

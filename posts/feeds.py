@@ -38,8 +38,12 @@ def isolated(words):
 
 
 def absolute(path):
-    """The whole address of a path on this site; what is whole already stays."""
-    return urljoin(settings.SITE_URL, path)
+    """The whole address of a path on this site; what is whole already stays, and what is none."""
+    try:
+        return urljoin(settings.SITE_URL, path)
+    except ValueError:
+        # "//[x" in a body: one dead link must not take the feed from its readers.
+        return path
 
 
 def lasting_name(kind, row, since):

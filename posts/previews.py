@@ -22,7 +22,10 @@ def make(post, by):
 
 
 def post_of(secret):
-    """The post that a secret opens, or None where it was revoked, has expired or never was."""
+    """The post that a secret opens, or None where it was revoked, has expired or never was.
+
+    Nor does it open what was taken from the public: its address must not tell it to anybody.
+    """
     link = (
         PreviewLink.objects.filter(
             digest=_digest(secret), revoked_at=None, expires_at__gt=timezone.now()
@@ -30,7 +33,7 @@ def post_of(secret):
         .select_related("post__section", "post__lead_photo")
         .first()
     )
-    return link.post if link else None
+    return link.post if link and not link.post.is_taken_down else None
 
 
 def revoke(link):

@@ -66,3 +66,48 @@ def test_a_draft_outlives_a_cut_line_and_a_closed_tab(chromium, live_server, gro
     post.refresh_from_db()
     assert post.summary == "Typed while the line was cut."
     assert not Autosave.objects.exists()
+
+
+def test_who_writes_a_post_begins_in_the_headline_and_sees_how_long_it_is(open_page):  # noqa: F811
+    from playwright.sync_api import expect
+
+    page = open_page(viewport=WIDE)
+    sign_in(page, make_editor())
+    page.goto("/admin/posts/post/add/")
+    expect(page.locator("#id_headline")).to_be_focused()
+    page.locator(".ProseMirror[contenteditable]").click()
+    page.keyboard.type("د کابل سیند")
+    expect(page.locator("#words-written")).to_have_text("3 words · 1 minute to read")
+
+
+def test_unsaved_text_is_thrown_away_only_by_who_says_so_and_stays_away(open_page):  # noqa: F811
+    from playwright.sync_api import expect
+
+    post = make_post("Dam", status=Post.Status.DRAFT)
+    editor = make_editor()
+    Autosave.objects.create(by=editor, post=post, key="k" * 20, fields={"headline": ["Typed"]})
+    page = open_page(viewport=WIDE)
+    sign_in(page, editor)
+    page.goto(change_page(post))
+    page.get_by_role("link", name="Throw it away").click()
+    expect(page.locator("blockquote.said")).to_contain_text("Typed")
+    page.get_by_role("button", name="Throw it away").click()
+    page.wait_for_load_state("networkidle")
+    assert not Autosave.objects.exists()
+    page.goto(change_page(post))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".at-work-left:visible")).to_have_count(0)
+
+
+def test_after_a_save_nothing_of_the_text_stays_in_the_browser(open_page):  # noqa: F811
+    post = make_post("Dam", status=Post.Status.DRAFT)
+    page = open_page(viewport=WIDE)
+    sign_in(page, make_editor())
+    page.goto(change_page(post))
+    page.locator("#id_summary").click()
+    page.keyboard.type("A source who must not be named.")
+    page.locator("input[name=_save]").first.click()
+    page.wait_for_url("**/admin/posts/post/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("JSON.stringify(localStorage)").count("source") == 0
+    assert Post.objects.get().summary == "A source who must not be named."

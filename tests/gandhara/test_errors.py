@@ -1,11 +1,13 @@
 """Error pages: in the blog's look, with a sentence that helps, and never a bare status."""
 
+import html
+
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
 from gandhara.errors import SPOKEN
-from tests.factories import make_forum
+from tests.factories import make_editor, make_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,16 @@ def test_a_wrong_method_is_405_for_browsers_without_djangos_token_too():
     refused = strict.post("/admin/login/", {"username": "x", "password": "y"})
     assert refused.status_code == 403
     assert "The form was too old" in refused.text
+
+
+@pytest.mark.parametrize("address", ["/?page=%00", "/archive/?x=a%00b"])
+def test_a_character_that_no_text_has_is_refused_in_an_address(client, address):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "This request can't be read" in html.unescape(response.text)
+
+
+def test_a_filter_of_the_admin_with_that_character_is_refused_too(client):
+    client.force_login(make_editor())
+    assert client.get("/admin/posts/post/?status__exact=%00").status_code == 400
+    assert client.get("/admin/posts/post/?status__exact=x").status_code in (200, 302)

@@ -122,6 +122,34 @@ def test_what_a_post_may_hold_stays_as_it_was(good):
     assert body.clean(good) == good
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "example.org", "example.org/report", "www.example.org/a/report.pdf?b=1#c", "Example.ORG",
+        "example.org?b", "ټولنه.افغانستان/خبر", "xn--mgba.xn--mgbai9azgqp6j/x", "bbc.co.uk/a b",
+        " example.org/x ",
+    ],
+)  # fmt: skip
+def test_a_link_to_a_bare_host_gets_the_scheme_that_was_meant(typed):
+    kept = f'<p><a href="https://{typed.strip()}" rel="noopener">there</a></p>'
+    assert body.clean(f'<p><a href="{typed}">there</a></p>') == kept
+    assert body.clean(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "/a/example.org/", "#example.org", "?a=example.org", "//example.org/x", "report", "a/b.org",
+        "report.pdf", "index.html#x", "photo.v2.JPG?x", "../example.org", "./example.org", ".org",
+        "desk@example.org", "10.0.0.1/x", "example..org", "-a.example.org", "2014.5", "a.b",
+        "mailto:desk@example.org", "https://example.org/", "http://example.org", "",
+    ],
+)  # fmt: skip
+def test_a_link_to_anything_else_stays_as_it_is(other):
+    kept = f'<p><a href="{other}" rel="noopener">there</a></p>'
+    assert body.clean(kept) == kept
+
+
 def card(address, title, host):
     return (
         f'<p class="link-card"><a href="{address}" rel="noopener">{title}</a> '
@@ -245,7 +273,8 @@ pieces = st.sampled_from(
         "<span style='mso-list:ignore;font-weight:bold'>", "</span>", "<b style='font-weight:400'>", "<h1>",
         "<iframe src='//foreign.example/x'>", "</iframe>", "<a href='https://foreign.example/'>", "<bdi>",
         "<blockquote class='twitter-tweet'>", "</blockquote>", "<img src=x>", "&#8238;", "<font>", "<li>",
-        "<img src='//foreign.example/x'", "<textarea>", "<title>", "<noscript>", "<template>", " ",
+        "<img src='//foreign.example/x'", "<a href='foreign.example/x?a=1&b'>", "<a href=a.pdf>",
+        "<a href='", ".example", "https://", "<a href='../x'>", "<textarea>", "<title>", "<noscript>", "<template>", " ",
     ]
 )  # fmt: skip
 
@@ -313,6 +342,17 @@ def test_lists_show_how_the_body_begins_without_markup_and_photos():
     assert post.opening.startswith("Floods Tom & Jerry said 5 < 6. Then rain. word")
     assert post.opening.endswith(" …")
     assert len(post.opening.split()) == 41
+
+
+@pytest.mark.django_db
+def test_summaries_leave_link_cards_out_and_keep_what_stands_around_them():
+    cards = "".join(
+        f'<p class="link-card"{words}><a href="https://bbc.com/{number}">bbc.com</a></p>'
+        for number, words in enumerate(("", ' lang="ur" dir="rtl"'))
+    )
+    post = make_post(body=f'<p>First.</p>{cards}<p>Next <a href="https://bbc.com">link</a></p>')
+    assert post.body.count('class="link-card"') == 2
+    assert post.opening == "First. Next link"
 
 
 def draw(photo, alt):

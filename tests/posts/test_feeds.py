@@ -131,6 +131,14 @@ def test_characters_that_xml_has_no_place_for_break_no_feed(client):
     assert "x" in entries(client)[0].findtext(f"{A}content")
 
 
+@pytest.mark.parametrize("odd", ["//[x", "//exam℀ple.com/"])
+def test_a_link_that_is_no_address_stays_as_it_is_and_breaks_no_feed(client, odd):
+    make_post(body=f'<p><a href="{odd}">odd</a> <a href="/a/x/">good</a></p>')
+    for text in (items(client)[0].findtext(ENCODED), entries(client)[0].findtext(f"{A}content")):
+        assert f'<a href="{odd}"' in text
+        assert '<a href="http://127.0.0.1:8000/a/x/"' in text
+
+
 def test_readers_pages_tell_where_the_feeds_are(client):
     text = client.get("/").text
     assert f'type="application/rss+xml" title="Gandhara" href="{RSS}"' in text

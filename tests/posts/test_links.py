@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -39,7 +39,7 @@ def test_links_to_pages_that_are_there_are_no_problem():
     linking(
         "/", "/archive/", "/a/public/", "/a/public/#forum", "/a/public/comments/feed/", "/a/of-old/",
         "/section/region/", "/author/ali/", "http://127.0.0.1:8000/a/public/", photo.file.url,
-        photo.src, "mailto:desk@example.org", "#below",
+        photo.src, "mailto:desk@example.org", "#below", "?page=2", "",
     )  # fmt: skip
     links.check_some()
     assert found() == {}
@@ -68,6 +68,78 @@ def test_links_to_pages_that_are_not_there_are_found_with_the_reason():
         "/media/photos/none.jpg": Why.NO_PAGE,
         "/a/%D9%BE%D9%84/": Why.NO_PAGE,
     }
+
+
+@pytest.mark.parametrize(
+    "odd", ["/media/../../x", "/media/..%2F..%2Fx", "/media//etc/passwd", "/media/%00", "//[x"]
+)
+def test_an_odd_address_stops_neither_who_publishes_nor_the_look_at_other_posts(client, odd):
+    client.force_login(make_editor())
+    post = linking(odd)
+    assert fill(client, change_of(post)).status_code == 302
+    said = "/media/" in odd  # "//[x" is no address at all: nothing is known of it
+    assert (f"A link leads nowhere: {odd}" in client.get("/admin/").text) == said
+    linking("/a/none/")
+    assert links.check_some() == 2
+    assert found() == {"/a/none/": Why.NO_PAGE} | ({odd: Why.NO_PAGE} if said else {})
+
+
+@pytest.mark.parametrize("beside", ["report", "../other/", "report.pdf", "desk@example.org"])
+def test_a_link_beside_the_article_leads_nowhere_and_is_asked_of_no_site(settings, beside):
+    settings.CHECK_LINKS = True
+    linking(beside)
+    links.check_some()
+    assert found() == {beside: Why.NO_PAGE}
+
+
+def test_a_post_that_can_not_be_looked_at_is_logged_without_its_words_and_stops_no_other(
+    monkeypatch, caplog
+):
+    own_problem = links.own_problem
+
+    def stumbling(path):
+        if path == "/odd/":
+            raise LookupError(path)
+        return own_problem(path)
+
+    monkeypatch.setattr(links, "own_problem", stumbling)
+    linking("/odd/")
+    linking("/a/none/")
+    assert links.check_some() == 2
+    assert found() == {"/a/none/": Why.NO_PAGE}
+    assert [record.message for record in caplog.records] == [
+        "Links of a post were not looked at: LookupError"
+    ]
+    assert links.check_some() == 0  # both had their turn
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": Status.WITHDRAWN},
+        {"status": Status.DRAFT},
+        {"unpublish_at": timezone.now()},
+        {"published_at": timezone.now() + timedelta(days=1)},
+    ],
+)
+def test_links_of_a_post_that_is_public_no_more_are_forgotten_and_those_of_others_stay(hidden):
+    gone = linking("/a/one/")
+    linking("/a/two/")
+    links.check_some()
+    assert set(found()) == {"/a/one/", "/a/two/"}
+    Post.objects.filter(pk=gone.pk).update(**hidden)
+    links.check_some()
+    assert set(found()) == {"/a/two/"}
+
+
+def test_forgetting_them_costs_one_query(django_assert_num_queries):
+    for status in (Status.WITHDRAWN, Status.PUBLISHED):
+        BrokenLink.objects.create(post=linking(status=status), address="/x/", why=Why.NO_PAGE)
+    Post.objects.update(links_checked_at=timezone.now())
+    # The second asks whose turn it is.
+    with django_assert_num_queries(2):
+        links.check_some()
+    assert BrokenLink.objects.get().post.is_public
 
 
 def test_a_mended_link_is_forgotten_and_a_lasting_one_keeps_its_day(time_machine):
@@ -135,6 +207,10 @@ class Site(BaseHTTPRequestHandler):
         step = self.path.strip("/").split("?")[0].rpartition("/")[2]
         if self.command == "HEAD" and self.path.startswith("/get-only"):
             self.send_response(405)
+        elif step == "long":
+            self.send_response(200)
+            for number in range(int(self.path.partition("?")[2])):
+                self.send_header(f"X-{number}", "x" * 10_000)
         elif step.isdecimal():
             self.send_response(int(step))
         else:
@@ -166,9 +242,43 @@ def a_site():
 def site(monkeypatch, settings):
     """A site on this machine, which counts as one of the public Internet's."""
     settings.CHECK_LINKS = True
-    monkeypatch.setattr(other_sites, "is_public", lambda number: number == "127.0.0.1")
+    count_this_machine_as_public(monkeypatch)
     with a_site() as address:
         yield address
+
+
+def count_this_machine_as_public(monkeypatch):
+    monkeypatch.setattr(other_sites, "is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr(other_sites, "PORTS", range(65536))
+
+
+@contextmanager
+def a_drip(first, drop):
+    """A site that sends `first` and then drop by drop; gives its port and whether it came to an end.
+
+    It ends by itself after some seconds, so that nobody waits for ever who never leaves.
+    """
+    left, ended = threading.Event(), threading.Event()
+
+    def serve():
+        line, _address = listening.accept()
+        with line, suppress(OSError):
+            line.sendall(first)
+            for _drop in range(100):
+                if left.wait(0.05):
+                    return
+                line.sendall(drop)
+            ended.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(5)
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield listening.getsockname()[1], ended
+        finally:
+            left.set()
+            thread.join()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +302,45 @@ def test_what_another_site_answers_says_whether_a_link_is_broken(site, path, why
 def test_a_chain_of_redirects_without_an_end_is_left(site):
     assert other_sites.problem_of(f"{site}/loop") == Why.FAILS
     assert len(Site.asked) == other_sites.MOST_REDIRECTS + 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "first", "drop"),
+    [
+        ("http", b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        ("http", b"HTTP/1.1 200 ", b"O"),
+        ("http", b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        ("https", b"\x16\x03\x03\x40\x00", b"\x00"),  # the head of a record of the handshake
+    ],
+)
+def test_a_site_that_drips_is_left_when_patience_is_over(monkeypatch, scheme, first, drop):
+    count_this_machine_as_public(monkeypatch)
+    monkeypatch.setattr(other_sites, "PATIENCE", 0.3)
+    with a_drip(first, drop) as (port, ended):
+        assert other_sites.problem_of(f"{scheme}://127.0.0.1:{port}/") == Why.SILENT
+        assert not ended.is_set()
+
+
+def test_a_site_that_drips_and_ends_in_time_is_heard_out(monkeypatch):
+    count_this_machine_as_public(monkeypatch)
+    with a_drip(b"HTTP/1.1 200 OK\r\nX: y", b"\r\n") as (port, _ended):
+        assert other_sites.problem_of(f"http://127.0.0.1:{port}/") is None
+
+
+@pytest.mark.parametrize(("lines", "why"), [(5, None), (8, Why.SILENT)])
+def test_an_answer_is_read_up_to_a_bounded_number_of_bytes(site, lines, why):
+    assert other_sites.problem_of(f"{site}/long?{lines}") == why
+
+
+def test_other_ports_than_those_of_the_web_are_not_asked_and_nothing_is_said_of_them(
+    site, monkeypatch
+):
+    assert other_sites.problem_of(f"{site}/404") == Why.GONE
+    Site.asked.clear()
+    monkeypatch.setattr(other_sites, "PORTS", (80, 443))
+    assert other_sites.problem_of(f"{site}/404") is None
+    assert other_sites.problem_of("http://10.0.0.1:8080/") == Why.PRIVATE
+    assert Site.asked == []
 
 
 def test_a_site_that_does_not_exist_or_not_answer_is_said_so(site, monkeypatch):
@@ -225,15 +374,46 @@ def test_what_is_no_address_breaks_nothing(address):
     assert other_sites.problem_of(address) in (Why.NO_SITE, Why.SILENT)
 
 
-def test_the_public_internet_may_be_asked():
-    assert other_sites.is_public("93.184.216.34")
-    assert other_sites.is_public("2606:4700::1111")
+@pytest.mark.parametrize(
+    "number", ["93.184.216.34", "2606:4700::1111", "2001:4860:4860::8888", "2a00:1450::1%eth0"]
+)
+def test_the_public_internet_may_be_asked(number):
+    assert other_sites.is_public(number)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "2002:7f00:1::", "2001::1", "2001:db8::1", "64:ff9b::7f00:1", "64:ff9b:1::1", "::127.0.0.1",
+        "::ffff:127.0.0.1", "::ffff:0:7f00:1", "fec0::1", "fc00::1", "ff02::1", "ff0e::1",
+        "224.0.0.1", "239.1.1.1", "255.255.255.255",
+    ],
+)  # fmt: skip
+def test_what_leads_into_a_network_by_another_name_or_to_many_machines_is_not_public(number):
+    assert not other_sites.is_public(number)
 
 
 def test_links_to_other_sites_are_found_where_the_setting_allows_it(site, settings):
     linking(f"{site}/404", f"{site}/200")
     links.check_some()
     assert found() == {f"{site}/404": Why.GONE}
+
+
+def test_an_address_that_can_not_be_asked_for_stops_no_other(site, monkeypatch, caplog):
+    problem_of = other_sites.problem_of
+
+    def stumbling(address):
+        if address.endswith("/odd"):
+            raise LookupError(address)
+        return problem_of(address)
+
+    monkeypatch.setattr(other_sites, "problem_of", stumbling)
+    linking(f"{site}/odd", f"{site}/404")
+    links.check_some()
+    assert found() == {f"{site}/404": Why.GONE}
+    assert [record.message for record in caplog.records] == [
+        "An address was not asked for: LookupError"
+    ]
 
 
 def test_without_the_setting_no_other_site_is_asked(site, settings):

@@ -1,9 +1,11 @@
 """Secret previews: who has the address reads the post; nobody else does, and nothing keeps it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from posts.models import Post, PreviewLink
 from tests.factories import make_editor, make_moderator, make_post
@@ -73,6 +75,28 @@ def test_a_link_expires_after_a_week(client, address, time_machine):
     assert client.get(address).status_code == 200
     time_machine.shift(7 * 24 * 3600 + 1)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [
+        ({"status": Post.Status.WITHDRAWN}, 404),
+        ({"status": Post.Status.PUBLISHED, "unpublish_at": timezone.now()}, 404),
+        ({"status": Post.Status.DRAFT, "unpublish_at": timezone.now()}, 200),
+        ({"status": Post.Status.IN_REVIEW}, 200),
+        ({"status": Post.Status.PUBLISHED}, 200),
+        (
+            {"status": Post.Status.PUBLISHED, "published_at": timezone.now() + timedelta(days=1)},
+            200,
+        ),
+    ],
+)
+def test_a_link_opens_nothing_that_was_taken_from_the_public(client, post, address, state, answer):
+    published = {"published_at": timezone.now() - timedelta(hours=1)}
+    Post.objects.filter(pk=post.pk).update(**published | state)
+    response = client.get(address)
+    assert response.status_code == answer
+    assert ("Draft words." in response.text) == (answer == 200)
 
 
 @pytest.mark.parametrize("secret", ["x", "a" * 43, "%ff", "سند"])
