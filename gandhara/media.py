@@ -8,7 +8,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
-from posts import renditions
+from posts import renditions, storing
 
 A_YEAR = 31_536_000
 # Python's own table has AVIF since 3.11 and WebP since 3.13.
@@ -31,6 +31,8 @@ def serve(request, path):
 
 
 def _file(request, path):
+    if any(part.startswith(storing.HIDDEN) for part in path.split("/")):
+        raise Http404
     try:
         return serve_file(request, path, document_root=settings.MEDIA_ROOT)
     except (SuspiciousFileOperation, Http404):

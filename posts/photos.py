@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,15 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from posts import decoding
+from posts import decoding, storing
 
 MAX_BYTES = 100 * 1024 * 1024
-# Pictures with more pixels are decoded in a process of their own: 48 MB when decoded.
+# Pictures with more pixels are decoded in a process of their own: 48 MB when decoded. So are all
+# of which pixels alone do not tell the cost (`_decoded`).
 PIXELS_HERE = 12_000_000
 # Above what the design shows sharply, below what costs a reader; the copies are made out of it.
 QUALITY = 86
@@ -62,13 +63,19 @@ def clean(file):
             limit=MAX_BYTES // (1024 * 1024),
         )
     try:
-        image = decoding.open_picture(file)
-        if image.width * image.height > PIXELS_HERE:
-            canvas, graphic = _decoded_apart(file)
-        else:
-            canvas, graphic = decoding.upright(image)
+        canvas, graphic = _decoded(file)
     except decoding.TooLarge as problem:
-        limit = decoding.MAX_PIXELS // 1_000_000
+        limit = decoding.most_pixels(problem.kind) // 1_000_000
+        if problem.kind:
+            _refuse(
+                _(
+                    "This picture has %(pixels)s million pixels; the limit for %(kind)s is "
+                    "%(limit)s million. Save it as JPEG and try again."
+                ),
+                pixels=problem.pixels,
+                kind={"WEBP": "WebP"}.get(problem.kind, problem.kind),
+                limit=limit,
+            )
         if problem.pixels is None:
             _refuse(
                 _("This picture is larger than the limit of %(limit)s million pixels."), limit=limit
@@ -77,6 +84,13 @@ def clean(file):
             _("This picture has %(pixels)s million pixels; the limit is %(limit)s million."),
             pixels=problem.pixels,
             limit=limit,
+        )
+    except decoding.TooSlow:
+        _refuse(
+            _(
+                "This picture takes too long to be read. Save it with fewer pixels, or as a JPEG "
+                "that is not progressive, and try again."
+            )
         )
     except (decoding.TooProgressive, MemoryError):
         _refuse(
@@ -91,6 +105,16 @@ def clean(file):
         )
     ending = "png" if graphic else "jpg"
     return Picture(encoded(canvas, ending, QUALITY), *canvas.size, ending)
+
+
+def _decoded(file):
+    if decoding.has_heavy_decoder(file):
+        return _decoded_apart(file)
+    image = decoding.open_picture(file)
+    # Each scan of a progressive JPEG goes over all pixels again.
+    if image.width * image.height > PIXELS_HERE or image.info.get("progressive"):
+        return _decoded_apart(file)
+    return decoding.upright(image)
 
 
 def _decoded_apart(file):
@@ -112,17 +136,18 @@ def _decoded_apart(file):
                 check=False,
             )
         except subprocess.TimeoutExpired as problem:
-            raise decoding.NotAPhoto from problem
+            raise decoding.TooSlow from problem
+    if answer.returncode == -signal.SIGXCPU:
+        raise decoding.TooSlow
     line, _end, pixels = answer.stdout.partition(b"\n")
     if not line:
         raise decoding.NotAPhoto
     said = json.loads(line)
     if problem := said.get("problem"):
         if problem == decoding.TooLarge.__name__:
-            raise decoding.TooLarge(said["pixels"])
-        raise {"MemoryError": MemoryError, "TooProgressive": decoding.TooProgressive}.get(
-            problem, decoding.NotAPhoto
-        )
+            raise decoding.TooLarge(said["pixels"], said["kind"])
+        known = (MemoryError, decoding.TooProgressive, decoding.TooSlow)
+        raise {each.__name__: each for each in known}.get(problem, decoding.NotAPhoto)
     size = said["width"], said["height"]
     return Image.frombytes("RGB", size, pixels), said["graphic"]
 
@@ -148,8 +173,10 @@ def encoded(canvas, ending, quality):
 def store(picture):
     """Write a clean picture to the storage; gives its name.
 
-    The name belongs to these bytes alone, so what stands there already is the same file.
+    The name belongs to these bytes alone, so what stands there already is the same file, unless
+    it was cut off.
     """
-    if not default_storage.exists(picture.name):
-        default_storage.save(picture.name, ContentFile(picture.content))
-    return picture.name
+    name, size = picture.name, len(picture.content)
+    if not default_storage.exists(name) or default_storage.size(name) != size:
+        storing.put(name, picture.content)
+    return name

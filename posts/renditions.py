@@ -9,11 +9,10 @@ import re
 import threading
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from posts import photos
+from posts import photos, storing
 
 WIDTHS = (320, 480, 640, 960, 1280, 1600)
 # Raise it with any change below: old addresses keep their old bytes.
@@ -77,15 +76,20 @@ def make(photo, width):
 
 
 def make_named(name):
-    """Make the copy of this name if it is one of a stored photo's; gives whether it was made."""
+    """Make the copy of this name if it is one of a stored photo's; gives whether it is there."""
     found = _NAME.fullmatch(name)
     if not found or int(found.group(4)) != RECIPE:
         return False
     photo = f"{found.group(1)}.{found.group(2)}"
     wanted = Rendition(photo, int(found.group(3)), found.group(5))
-    if wanted.ending not in endings(photo) or not default_storage.exists(photo):
+    # Every other spelling of the same numbers would be made anew for each who asks.
+    if wanted.name != name or wanted.ending not in endings(photo):
+        return False
+    if not default_storage.exists(photo):
         return False
     with _AT_ONCE, default_storage.open(photo) as file:
+        if default_storage.exists(name):  # somebody else asked first
+            return True
         image = Image.open(file)
         if wanted.width not in widths(image.width):
             return False
@@ -94,13 +98,14 @@ def make_named(name):
 
 
 def _write(image, wanted):
+    # Before the work: the worker and a reader may have wanted the same copy.
+    if default_storage.exists(wanted.name):
+        return
     height = max(1, round(image.height * wanted.width / image.width))
     size = (wanted.width, height)
     small = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
     quality = QUALITY_OF_GRAPHICS if wanted.photo.endswith(".png") else QUALITY
-    content = photos.encoded(small, wanted.ending, quality[wanted.ending])
-    if not default_storage.exists(wanted.name):
-        default_storage.save(wanted.name, ContentFile(content))
+    storing.put(wanted.name, photos.encoded(small, wanted.ending, quality[wanted.ending]))
 
 
 def remove(photo, width):

@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import SequenceMatcher
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from posts import body, languages
+from posts.differences import SAME, pieces
 from posts.models import Author, Byline, Photo, Post, Revision, Section, Tag
 
 TEXTS = ("headline", "summary", "body", "second_line", "slug", "withdrawal_note")
@@ -21,7 +22,7 @@ MANY = {"also_in": Section, "tags": Tag}
 # What restoring brings back. A status is changed by hand, and an address is never taken away.
 RESTORED_TEXTS = ("headline", "summary", "body", "second_line", "language")
 
-SAME, GONE, NEW, LEFT_OUT = "same", "gone", "new", "left out"
+LEFT_OUT = "left out"
 # Characters: what did not change is shown whole up to here, and else so much of it around changes.
 SHOWN_WHOLE, AROUND = 400, 120
 _BLOCK_ENDS = re.compile(r"</(?:p|h\d|li|blockquote|figcaption|td|th|pre|tr)>|<br\s*/?>|<hr\s*/?>")
@@ -142,42 +143,6 @@ _SAYS = {
 }
 
 
-def pieces(before, after):
-    """[(SAME, GONE or NEW, text)]: first by lines, then, where lines changed, by words."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    found = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append((SAME, "".join(old[a:b])))
-        else:
-            found += _by_words("".join(old[a:b]), "".join(new[c:d]))
-    return found
-
-
-def _by_words(before, after):
-    old, new = (re.findall(r"\S+|\s+", text) for text in (before, after))
-    gone, came = "", ""
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for number, (kind, a, b, c, d) in enumerate(codes):
-        # A space between two changed words is no reason to show them one by one.
-        is_gap = 0 < number < len(codes) - 1 and not "".join(old[a:b]).strip()
-        if kind == "equal" and not is_gap:
-            yield from _changed(gone, came)
-            gone, came = "", ""
-            yield SAME, "".join(old[a:b])
-        else:
-            gone += "".join(old[a:b])
-            came += "".join(new[c:d])
-    yield from _changed(gone, came)
-
-
-def _changed(gone, came):
-    if gone:
-        yield GONE, gone
-    if came:
-        yield NEW, came
-
-
 def keep_first(stored):
     """Keep what is stored before it is changed, where no save has kept it: imported posts."""
     if not stored.revisions.exists():
@@ -193,22 +158,32 @@ def record(post, by, restored=None):
     )
 
 
-def history(post):
-    """[(Revision, Changes from the one before it)], newest first."""
-    rows = list(post.revisions.select_related("by", "restored").order_by("version"))
-    found = []
-    for before, row in zip([None, *rows], rows, strict=False):
-        found.append((row, differences(before.fields, row.fields) if before else []))
-    return found[::-1]
+def history(post, start=0, count=None):
+    """[(Revision, Changes from the one before it)], newest first.
+
+    With a `count` only so many from `start` on are loaded and compared, and the one before them.
+    """
+    # The one that was brought back is only named, so its whole text stays where it is.
+    kept = post.revisions.select_related("by", "restored").defer("restored__fields")
+    end = None if count is None else start + count
+    rows = list(kept.order_by("-version")[start : None if end is None else end + 1])
+    pairs = zip(rows[:count], [*rows[1:], None], strict=False)
+    return [
+        (row, differences(before.fields, row.fields) if before else []) for row, before in pairs
+    ]
 
 
-def restore(revision, by):
+def restore(revision, by, may):
     """Bring the words of a revision back, as a new version; gives the new Revision.
 
     Status, times and address stay as they are now, and so does what has been deleted since.
+    `may(post)` is asked of the post as it is once nobody else can change it; PermissionDenied
+    where it says no.
     """
     with transaction.atomic():
         post = Post.objects.select_for_update().get(pk=revision.post_id)
+        if not may(post):
+            raise PermissionDenied
         keep_first(post)
         fields = revision.fields
         for name in RESTORED_TEXTS:

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from PIL import Image, ImageCms, PngImagePlugin
 
-from posts import decoding, photos
+from posts import decoding, iptc, photos
 
 MOST_MEMORY = 300 * 1024 * 1024
 SECRET = b"SecretOfTheFile"
@@ -101,6 +101,25 @@ def colour_16_bits():
     return png(300, 200, zlib.compress(line * 200), depth=16)
 
 
+def tiled_tiff(side, tile):
+    """A TIFF of side × side grey pixels whose only tile, zipped, has tile × tile."""
+    packer = zlib.compressobj(9)
+    data = b"".join([*(packer.compress(bytes([200]) * tile) for _ in range(tile)), packer.flush()])
+    # Size, depth, compression, colours, samples, layout; then of the tile: sides, place, bytes.
+    picture = {256: side, 257: side, 258: 8, 259: 8, 262: 1, 277: 1, 284: 1}
+    tags = picture | {322: tile, 323: tile, 324: 8 + 2 + 11 * 12 + 4, 325: len(data)}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, tags[tag]) for tag in sorted(tags))
+    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + b"\0" * 4 + data
+
+
+def jpeg_of_scans(number, size=(400, 300)):
+    """A progressive JPEG with its last scan so often that it has this number of them."""
+    data = saved(colours(size=size), "JPEG", progressive=True)
+    last = data.rfind(b"\xff\xda")
+    more = number - data.count(b"\xff\xda")
+    return data[:-2] + data[last:-2] * more + data[-2:]
+
+
 REFUSED = {
     "a bomb of 2.5 thousand million pixels.png": lambda: png(50_000, 50_000, zlib.compress(b"0")),
     "a bomb of 400 million pixels.png": lambda: png(20_000, 20_000, black_lines(20_000, 20_000, 3)),
@@ -122,6 +141,15 @@ REFUSED = {
     "nothing.jpg": lambda: b"",
     "zeros.jpg": lambda: b"\0" * 5_000,
     "text bomb.png": with_text_bomb,
+    "a small picture in a tile of 10,000 a side.tif": lambda: tiled_tiff(64, 10_000),
+    "101 passes.jpg": lambda: jpeg_of_scans(101),
+    "14 million pixels.webp": lambda: b"".join(
+        [b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0"]
+        + [(side - 1).to_bytes(3, "little") for side in (4_000, 3_500)]
+    ),
+    "21 million pixels.avif": lambda: saved(
+        colours("L", (6_000, 3_500)), "AVIF", speed=10, quality=20
+    ),
 }
 
 TAKEN = {
@@ -156,6 +184,13 @@ TAKEN = {
         8_000, 6_200, red_lines(8_000, 6_200, alpha=True), colour=6
     ),
     "50 million pixels.jpg": lambda: saved(colours(size=(8_000, 6_200)), "JPEG"),
+    "100 passes.jpg": lambda: jpeg_of_scans(100),
+    "12.5 million pixels, see-through.webp": lambda: saved(
+        Image.new("RGBA", (4_080, 3_072), (200, 30, 40, 250)), "WEBP", method=0
+    ),
+    "20 million pixels.avif": lambda: saved(
+        colours(size=(5_472, 3_648)), "AVIF", speed=10, quality=80
+    ),
 }
 
 
@@ -239,6 +274,114 @@ def test_a_progressive_jpeg_that_needs_too_much_memory_says_what_to_do(monkeypat
     monkeypatch.setattr(decoding, "MAX_COEFFICIENTS", 1_200 * 800 * 6 - 1)
     with pytest.raises(ValidationError, match="not progressive"):
         photos.clean(File(io.BytesIO(content), "x.jpg"))
+
+
+@pytest.mark.parametrize(("tile", "taken"), [(16, True), (1_024, True), (1_040, False)])
+def test_a_tile_may_be_larger_than_its_picture_but_not_by_much(tile, taken):
+    file = File(io.BytesIO(tiled_tiff(16, tile)), "x.tif")
+    if taken:
+        assert middle(photos.clean(file)) == (200, 200, 200)
+    else:
+        with pytest.raises(decoding.NotAPhoto):
+            decoding.open_picture(file)
+        with pytest.raises(ValidationError, match="can't be read as a photo"):
+            photos.clean(file)
+
+
+def test_a_large_picture_may_be_one_tile():
+    image = decoding.open_picture(io.BytesIO(tiled_tiff(1_200, 1_216)))
+    assert image.size == (1_200, 1_200)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "apart"),
+    [
+        ("JPEG", {}, False),
+        ("JPEG", {"progressive": True}, True),
+        ("PNG", {}, False),
+        ("GIF", {}, False),
+        ("TIFF", {}, True),
+        ("WEBP", {}, True),
+        ("AVIF", {}, True),
+    ],
+)
+def test_what_may_cost_more_than_its_pixels_tell_is_decoded_in_another_process(
+    monkeypatch, kind, options, apart
+):
+    here = []
+    upright = decoding.upright
+    monkeypatch.setattr(decoding, "upright", lambda image: here.append(image) or upright(image))
+    picture = photos.clean(File(io.BytesIO(saved(colours(), kind, **options)), "x"))
+    assert picture.width == 300
+    assert bool(here) != apart
+
+
+def test_only_the_scans_of_the_picture_itself_are_counted():
+    scans = b"\xff\xda\0\2" * 200
+    content = saved(colours(), "JPEG", exif=b"Exif\0\0" + scans) + b"\0\2" + scans
+    assert decoding.open_picture(io.BytesIO(content)).size == (300, 200)
+    with pytest.raises(decoding.TooSlow):
+        decoding.open_picture(io.BytesIO(content.replace(b"\xff\xd9", b"")))
+
+
+def test_scans_are_found_wherever_the_reading_is_cut(monkeypatch):
+    content = jpeg_of_scans(30)
+    for part in (2, 3, 7, 64):
+        monkeypatch.setattr(decoding, "_PART", part)
+        assert decoding._scans(io.BytesIO(content)) == 30
+        assert decoding._scans(io.BytesIO(content[:-2])) == 30
+
+
+def test_a_jpeg_of_very_many_pieces_is_refused(monkeypatch):
+    content = saved(colours(), "JPEG")
+    many = io.BytesIO(content[:2] + b"\xff\xfe\0\2" * 40 + content[2:])
+    assert decoding.open_picture(many).size == (300, 200)
+    monkeypatch.setattr(decoding, "MOST_SEGMENTS", 40)
+    with pytest.raises(decoding.TooSlow):
+        decoding.open_picture(many)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("14 million pixels.webp", (14, "WebP", 13)), ("21 million pixels.avif", (21, "AVIF", 20))],
+)
+def test_a_webp_or_avif_of_too_many_pixels_is_told_the_limit_of_its_kind(folder, name, numbers):
+    with pytest.raises(ValidationError) as refused:
+        clean(folder / name)
+    assert refused.value.messages == [
+        "This picture has {} million pixels; the limit for {} is {} million. "
+        "Save it as JPEG and try again.".format(*numbers)
+    ]
+
+
+@pytest.mark.parametrize("ended_by", ["the clock", "its processor time"])
+def test_a_picture_that_takes_too_long_is_refused_with_what_to_do(monkeypatch, ended_by):
+    content = saved(colours(), "TIFF")
+    assert photos.clean(File(io.BytesIO(content), "x.tif")).width == 300
+    run = subprocess.run
+    endless = (
+        "from posts import decoding\n"
+        "def upright(image):\n    while True: pass\n"
+        "decoding.SECONDS, decoding.upright = 1, upright\n"
+        "decoding.main()"
+    )
+    monkeypatch.setattr(
+        photos.subprocess,
+        "run",
+        lambda command, **more: run([sys.executable, "-c", endless], **more),
+    )
+    if ended_by == "the clock":
+        monkeypatch.setattr(decoding, "SECONDS", 0.1)
+    with pytest.raises(ValidationError, match="takes too long to be read"):
+        photos.clean(File(io.BytesIO(content), "x.tif"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "JPEG", "WEBP"])
+def test_the_file_can_still_be_read_after_its_pixels_were(kind):
+    image = colours("P" if kind in ("PNG", "GIF") else "RGB")
+    file = File(io.BytesIO(saved(image, kind)), "x")
+    photos.clean(file)
+    assert iptc.read(file) == iptc.Said()
 
 
 MEASURE = """

@@ -1,16 +1,20 @@
 """What happens to a photo between its upload and a reader."""
 
+import errno
 import io
+import os
+import stat
 import struct
+import threading
 import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
-from posts import decoding, photos, renditions
+from posts import decoding, photos, renditions, storing
 from tests.factories import make_photo, make_upload
 
 SECRETS = ("SecretCameraSerial", "SecretXmpPlace", "SecretJpegComment", "SecretPngText")
@@ -301,3 +305,95 @@ def test_a_stored_photo_is_served_for_a_year_and_nothing_outside_of_the_folder(c
     (settings.DATA / "secret.txt").write_text("do not serve")
     assert client.get("/media/../data/secret.txt").status_code == 404
     assert client.get("/media/%2e%2e/data/secret.txt").status_code == 404
+
+
+# Writing to the storage
+
+
+def test_a_file_is_put_under_its_name_with_the_permissions_of_uploads(settings):
+    for mode in (0o640, 0o604):
+        settings.FILE_UPLOAD_PERMISSIONS = mode
+        storing.put("photos/a.jpg", b"%o" % mode)
+        assert default_storage.open("photos/a.jpg").read() == b"%o" % mode
+        assert stat.S_IMODE(os.stat(default_storage.path("photos/a.jpg")).st_mode) == mode
+    assert default_storage.listdir("photos") == ([], ["a.jpg"])
+
+
+def disk_is_full(*_given):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def some_of(content):
+    yield content.read(3)
+    disk_is_full()
+
+
+@pytest.mark.parametrize("step", ["chunks", "fsync", "replace"])
+@pytest.mark.parametrize("put", ["photo", "copy"])
+def test_a_write_that_fails_leaves_nothing_and_the_next_one_succeeds(monkeypatch, step, put):
+    picture = photos.clean(make_upload(size=(40, 30)))
+    copy = renditions.Rendition(picture.name, 40, "jpg")
+
+    def write():
+        if put == "photo":
+            return photos.store(picture)
+        renditions._write(opened(picture), copy)
+        return copy.name
+
+    with monkeypatch.context() as broken:
+        if step == "chunks":
+            broken.setattr(storing.ContentFile, "chunks", some_of)
+        else:
+            broken.setattr(storing.os, step, disk_is_full)
+        with pytest.raises(OSError, match="No space left"):
+            write()
+    assert default_storage.listdir("photos") == ([], [])
+    name = write()
+    assert Image.open(default_storage.open(name)).convert("RGB").size == (40, 30)
+    assert list(stored_files()) == [name.removeprefix("photos/")]
+
+
+@pytest.mark.django_db
+def test_no_reader_sees_a_file_that_is_being_written(client, monkeypatch):
+    seen = []
+
+    def look(_file):
+        (name,) = default_storage.listdir("photos")[1]
+        for address in (name, "a.jpg", f"./{name}", f"%2e{name[1:]}"):
+            seen.append(client.get(f"/media/photos/{address}").status_code)
+
+    monkeypatch.setattr(storing.os, "fsync", look)
+    storing.put("photos/a.jpg", b"the whole photo")
+    assert seen == [404] * 4
+    assert client.get("/media/photos/a.jpg").status_code == 200
+
+
+def test_many_writers_of_the_same_photo_leave_one_file():
+    together = threading.Barrier(4)
+
+    def write():
+        together.wait()
+        storing.put("photos/a.jpg", b"the whole photo")
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert stored_files() == {"a.jpg": b"the whole photo"}
+
+
+@pytest.mark.parametrize("storage", [FileSystemStorage, InMemoryStorage])
+def test_a_storage_that_has_the_file_already_keeps_one_of_it(monkeypatch, storage):
+    storage = storage()
+    monkeypatch.setattr(storing, "default_storage", storage)
+    for _ in range(2):
+        storing.put("photos/a.jpg", b"the whole photo")
+    assert storage.listdir("photos") == ([], ["a.jpg"])
+
+
+def test_a_photo_that_was_cut_off_is_made_whole_by_its_next_upload():
+    picture = photos.clean(make_upload())
+    default_storage.save(picture.name, io.BytesIO(picture.content[:100]))
+    assert photos.store(picture) == picture.name
+    assert list(stored_files().values()) == [picture.content]

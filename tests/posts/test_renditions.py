@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from posts import renditions
+from posts import photos, renditions
 from posts.models import Photo
 from posts.templatetags.posts import picture
 from tests.factories import make_photo, make_upload
@@ -104,6 +104,9 @@ def test_a_reader_who_is_faster_than_the_worker_gets_the_copy_made_at_once(clien
         ("-480-1.avif", "-481-1.avif"),
         ("-480-1.avif", "-0-1.avif"),
         ("-480-1.avif", "-1280-1.avif"),
+        ("-480-1.avif", "-0480-1.avif"),
+        ("-480-1.avif", "-480-01.avif"),
+        ("-480-1.avif", "-480-001.avif"),
         ("-480-1.avif", "-480-2.avif"),
         ("-480-1.avif", "-480-0.avif"),
         ("-480-1.avif", "-480-1.png"),
@@ -120,6 +123,22 @@ def test_no_other_copy_can_be_had_for_the_asking(client, change):
     address = f"/media/{photo.file.name}-480-1.avif".replace(*change)
     assert client.get(address).status_code == 404
     assert stored() == {photo.file.name}
+
+
+def test_nothing_is_encoded_for_a_copy_that_stands_there_or_is_spelt_otherwise(monkeypatch):
+    photo = make_photo()
+    wanted = renditions.Rendition(photo.file.name, 480, "webp")
+    made = []
+    encoded = photos.encoded
+    monkeypatch.setattr(photos, "encoded", lambda *given: made.append(given) or encoded(*given))
+    for spelling in ("-0480-1.webp", "-480-001.webp"):
+        assert not renditions.make_named(f"{photo.file.name}{spelling}")
+    assert not made
+    assert renditions.make_named(wanted.name)
+    assert len(made) == 1
+    assert renditions.make_named(wanted.name)
+    renditions._write(Image.new("RGB", (1200, 800)), wanted)
+    assert len(made) == 1
 
 
 @given(st.text(max_size=60))
