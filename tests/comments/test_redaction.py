@@ -68,7 +68,8 @@ def test_no_copy_of_the_words_stays_anywhere():
     was = comment.fingerprint
     redact(comment, "Qandigul at 0799-123 456", moderator)
     stored = everything_stored()
-    for words in ("Qandigul", "qandigul", "0799", was):
+    # Not "0799" alone, which a moment's fraction may hold.
+    for words in ("Qandigul", "qandigul", "0799-123", "0799123", was):
         assert words not in stored
     assert list(comment.reasons.all()) == [kept]
     assert Flag.objects.get().words == f"He tells {REMOVED}!"

@@ -289,9 +289,13 @@ def test_a_place_gets_an_end_and_a_time_that_is_none_is_refused_with_all_that_wa
 ):
     place(make_post("Old"))
     response = arrange(client, Old__until="2014-08-20T12:00")
+    assert "That time is over." in response.text
+    assert Placement.objects.get().until is None
+    response = arrange(client, Old__until="2099-08-20T12:00")
     assert response.status_code == 302
-    assert Placement.objects.get().until == NOON
-    assert 'value="2014-08-20T12:00"' in client.get(ARRANGE).text
+    end = NOON.replace(year=2099)
+    assert Placement.objects.get().until == end
+    assert 'value="2099-08-20T12:00"' in client.get(ARRANGE).text
     new = make_post("New")
     response = arrange(client, Old__until="soon", new__post=new.pk)
     assert response.status_code == 200
@@ -299,7 +303,7 @@ def test_a_place_gets_an_end_and_a_time_that_is_none_is_refused_with_all_that_wa
     assert "Enter a valid date" in response.text
     assert 'value="soon"' in response.text
     assert f'<option value="{new.pk}" selected' in response.text
-    assert Placement.objects.get().until == NOON
+    assert Placement.objects.get().until == end
 
 
 def test_a_place_is_removed_and_the_others_move_up(client, editor):
