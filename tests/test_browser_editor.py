@@ -154,6 +154,9 @@ def test_a_choice_over_several_paragraphs_is_for_each_of_them(write):
     page.keyboard.press("Home")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
+    # The browser selects first, and the editor hears of it a moment later.
+    page.wait_for_function("getSelection().toString().includes('دو')")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     language_of_passage(page).select_option("ur")
     assert save(page, post) == (
         '<p lang="ur" dir="rtl">ایک</p><ul><li lang="ur" dir="rtl"><p>دو</p></li>'
