@@ -151,12 +151,22 @@ def test_with_the_cursor_in_it_a_quotation_as_a_whole_gets_a_language(write):
 def test_a_choice_over_several_paragraphs_is_for_each_of_them(write):
     page, post = write("<p>ایک</p><ul><li>دو</li><li>تین</li></ul><p>Four</p>")
     page.locator(BOX).get_by_text("ایک").click()
-    page.keyboard.press("Home")
-    page.keyboard.press("Shift+ArrowDown")
-    page.keyboard.press("Shift+ArrowDown")
-    # The browser selects first, and the editor hears of it a moment later.
-    page.wait_for_function("getSelection().toString().includes('دو')")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    # As a mouse does that is drawn over them; the editor hears of it a moment later.
+    page.evaluate(
+        """(selector) => {
+            const box = document.querySelector(selector);
+            const [first, , last] = box.querySelectorAll("p");
+            getSelection().setBaseAndExtent(first.firstChild, 0, last.firstChild, 1);
+        }""",
+        BOX,
+    )
+    page.wait_for_function(
+        """(selector) => {
+            const { doc, selection } = document.querySelector(selector).editor.state;
+            return doc.textBetween(selection.from, selection.to, " ").endsWith("دو ت");
+        }""",
+        arg=BOX,
+    )
     language_of_passage(page).select_option("ur")
     assert save(page, post) == (
         '<p lang="ur" dir="rtl">ایک</p><ul><li lang="ur" dir="rtl"><p>دو</p></li>'
