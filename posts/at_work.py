@@ -66,7 +66,7 @@ def keep(by, post, key, version, data):
 
     `data` is a QueryDict as the browser sent it. Gives None where a save has it already.
     """
-    if was_saved(by, data):
+    if saved_as(by, data) is not None:
         Autosave.objects.filter(by=by, key=key).delete()
         return None
     kept, _made = Autosave.objects.update_or_create(
@@ -104,11 +104,6 @@ def saved_as(by, data):
         return None
     since = timezone.now() - SAVED_WITHIN
     return Revision.objects.filter(by=by, sent=digest(data), at__gt=since).first()
-
-
-def was_saved(by, data):
-    """Whether a save has all of what a form holds."""
-    return saved_as(by, data) is not None
 
 
 def left_behind(by, post):

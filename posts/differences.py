@@ -70,8 +70,7 @@ def _changed(gone, came, same):
     return [(kind, text) for kind, text in ((GONE, gone), (NEW, came), (SAME, same)) if text]
 
 
-# Comparing two lists. Python's difflib takes the square of the length and more where items are
-# common, and a refused save is compared while it holds the post's lock.
+# Comparing two lists, within bounds: a refused save is compared while it holds the post's lock.
 
 
 @dataclass
