@@ -270,7 +270,9 @@ def any_cache(request, settings):
 
 
 @pytest.fixture(params=[*ADDRESSES, PROXY])
-def reader(request, client, settings):
+def reader(request, client, settings, time_machine):
+    # Limits count by the minutes of the clock, and none may turn while the reader writes.
+    time_machine.move_to("2026-11-24 12:00:00+00:00", tick=False)
     settings.ADMINS = [("Chief", "chief@news.example.org")]
     # From the proxy's address, the forwarded one is the reader's; from any other it is a lie.
     settings.TRUSTED_PROXIES = [ipaddress.ip_network(PROXY)]
