@@ -52,6 +52,10 @@ class PostQuerySet(models.QuerySet):
     def scheduled(self):
         return self.filter(status=Post.Status.PUBLISHED, published_at__gt=timezone.now())
 
+    def in_edition(self):
+        """Posts in the language that is spoken."""
+        return self.filter(language=languages.spoken().code)
+
     def in_section(self, *sections):
         """Posts whose own section is one of these, or that are also listed in one."""
         return self.filter(

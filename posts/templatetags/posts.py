@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from posts import body, languages, renditions
+from posts import body, calendars, editions, languages, renditions
 from posts.models import Blog, Section
 from posts.structured_data import as_script, news_article
 
@@ -15,9 +15,26 @@ register = template.Library()
 INLINE_SIZES = "(min-width: 44rem) 40rem, 100vw"
 
 
+register.filter("day", calendars.day)
+register.filter("day_and_time", calendars.day_and_time)
+register.filter("digits", calendars.digits)
+register.simple_tag(calendars.today, name="today")
+register.simple_tag(calendars.month, name="month_name")
+register.simple_tag(languages.spoken, name="edition")
+
+
 @register.simple_tag
 def the_blog():
-    return Blog.current()
+    """The blog's record in the words of the language that is spoken."""
+    return Blog.spoken()
+
+
+@register.simple_tag(takes_context=True)
+def other_editions(context, blog):
+    """[(Language, address)]: this page in the other editions that have posts, or their fronts."""
+    found = editions.twins(context["request"]) or editions.fronts()
+    here = languages.spoken()
+    return [pair for pair in found if pair[0] != here and pair[0] in blog.languages_in_use]
 
 
 @register.simple_tag
