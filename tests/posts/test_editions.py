@@ -62,8 +62,7 @@ def test_an_edition_lists_posts_in_its_language_only(client):
     for one, other in (("/", "/ps/"), ("/section/region/", "/ps/section/region/")):
         # The front page also leads to other editions, below its list.
         english, pashto = (
-            client.get(address).text.partition('class="elsewhere"')[0]
-            for address in (one, other)
+            client.get(address).text.partition('class="elsewhere"')[0] for address in (one, other)
         )
         assert "Snow on the pass" in english
         assert "د واورې خبر" not in english
