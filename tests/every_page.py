@@ -129,7 +129,10 @@ class Edition:
         self.author = make_author(words["name"], slug=f"author-{key}", about=words["summary"])
         self.latin = make_author("Frud Bezhan", slug=f"latin-{key}")
         self.photo = make_photo(
-            make_upload(size=(640, 427)), caption=words["text"], credit="AFP", alt_text=words["place"]
+            make_upload(size=(640, 427)),
+            caption=words["text"],
+            credit="AFP",
+            alt_text=words["place"],
         )
 
     def post(self, slug, headline=None, **fields):
@@ -206,7 +209,9 @@ class Edition:
         first = self.comment(forum, mark="abcd-efgh")
         deep = first
         for _depth in range(6):
-            deep = self.comment(forum, parent=deep, name="Jack (Kabul)", language="en", text="Well said.")
+            deep = self.comment(
+                forum, parent=deep, name="Jack (Kabul)", language="en", text="Well said."
+            )
         self.comment(
             forum, parent=first, language="ps", name="هیله", place="Vienna",
             text="زه له تا سره یو یم: https://example.org/a?b=1", distinction="picked",
@@ -222,7 +227,9 @@ class Edition:
         self.ask("article, sorted, second page", address, query="?sort=newest&page=2")
         self.ask("thread", first.get_absolute_url())
         self.ask("thread, second page", first.get_absolute_url(), query="?page=2")
-        self.ask("article, held", self.forum("held", Forum.State.PREMODERATED).post.get_absolute_url())
+        self.ask(
+            "article, held", self.forum("held", Forum.State.PREMODERATED).post.get_absolute_url()
+        )
         bare = self.forum("bare", Forum.State.CLOSED, section=None, authors=[], tags=[], summary="")
         self.ask("article, bare and closed", bare.post.get_absolute_url())
         gone = self.post("gone", status=Post.Status.WITHDRAWN, withdrawal_note=self.words["text"])
@@ -237,8 +244,12 @@ class Edition:
         whole = {field: words[field] for field in ("name", "place", "text")}
         self.ask("form", "comments:new", slug)
         self.send("form with errors", "comments:new", slug, name="", place="x" * 70, text="")
-        self.send("form with a warning", "comments:new", slug, **whole | {"text": "+93 700 123 456"})
-        self.send("form from elsewhere", "comments:new", slug, headers={}, phrase="poplars", **whole)
+        self.send(
+            "form with a warning", "comments:new", slug, **whole | {"text": "+93 700 123 456"}
+        )
+        self.send(
+            "form from elsewhere", "comments:new", slug, headers={}, phrase="poplars", **whole
+        )
         self.ask("reply", "comments:reply", slug, comment.pk)
         self.send("reply with errors", "comments:reply", slug, comment.pk, text=words["text"])
         closed = self.forum("closed", Forum.State.CLOSED).post.slug
