@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from posts import body, calendars, editions, languages, renditions
-from posts.models import Blog, Section
+from posts.models import Blog, Post, Section
 from posts.structured_data import as_script, news_article
 
 register = template.Library()
@@ -41,6 +41,16 @@ def other_editions(context, blog):
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
     return list(Section.objects.filter(parent=None).in_use())
+
+
+@register.inclusion_tag("posts/_elsewhere.html")
+def elsewhere(blog):
+    """The newest post of each other edition, with a way to that edition."""
+    here = languages.spoken()
+    others = [language for language in blog.languages_in_use if language != here]
+    fronts = dict(editions.fronts())
+    newest = Post.objects.published().newest_of_each(others).only("headline", "slug", "language")
+    return {"newest": [(post, fronts[post.tongue]) for post in newest]}
 
 
 @register.filter

@@ -1,13 +1,16 @@
 """Each language's face of the blog: its addresses, its words, its lists."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import clear_url_caches, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from comments.models import Comment, Forum
 from posts import editions
+from posts.languages import language_of
+from posts.models import Post
 from tests.factories import (
     make_author,
     make_blog,
@@ -56,11 +59,15 @@ def test_an_edition_lists_posts_in_its_language_only(client):
     section = make_section("Region", slug="region")
     make_post("Snow on the pass", section=section)
     make_post("د واورې خبر", language="ps", section=section)
-    for english, pashto in (("/", "/ps/"), ("/section/region/", "/ps/section/region/")):
-        assert "Snow on the pass" in client.get(english).text
-        assert "د واورې خبر" not in client.get(english).text
-        assert "د واورې خبر" in client.get(pashto).text
-        assert "Snow on the pass" not in client.get(pashto).text
+    for one, other in (("/", "/ps/"), ("/section/region/", "/ps/section/region/")):
+        # The front page also leads to other editions, below its list.
+        english, pashto = (
+            client.get(address).text.partition('class="elsewhere"')[0] for address in (one, other)
+        )
+        assert "Snow on the pass" in english
+        assert "د واورې خبر" not in english
+        assert "د واورې خبر" in pashto
+        assert "Snow on the pass" not in pashto
 
 
 def test_what_an_author_wrote_and_what_has_a_tag_is_listed_in_all_languages(client):
@@ -197,3 +204,29 @@ def test_a_name_without_words_of_its_own_is_said_as_it_stands(client):
 )
 def test_an_address_belongs_to_one_edition(path, code):
     assert editions.of_path(path).code == code
+
+
+def test_the_front_page_leads_to_the_newest_post_of_each_other_edition(
+    client, django_assert_num_queries
+):
+    make_blog()
+    old = make_post("زوړ خبر", language="ps", published_at=timezone.now() - timedelta(days=2))
+    new = make_post("نوی خبر", language="ps")
+    make_post("Draft", language="ur", status=Post.Status.DRAFT)
+    make_post("Snow")
+    page = client.get("/").text.partition('class="elsewhere"')[2]
+    assert (
+        '<li lang="ps" dir="rtl"><a class="kicker" href="/ps/">پښتو</a> '
+        f'<a href="{new.get_absolute_url()}">نوی خبر</a></li>'
+    ) in page
+    assert old.headline not in page
+    assert "Draft" not in page
+    assert "نوی خبر" not in client.get("/ps/").text.partition('class="elsewhere"')[2]
+    found = Post.objects.published().newest_of_each([language_of("ps"), language_of("en")])
+    with django_assert_num_queries(1):
+        assert [post.headline for post in found] == ["Snow", "نوی خبر"]
+
+
+def test_without_another_language_nothing_leads_elsewhere(client):
+    make_post()
+    assert "elsewhere" not in client.get("/").text
