@@ -82,14 +82,17 @@ FOCUSED = """() => {
     const element = document.activeElement;
     if (element === document.body) return null;
     const boxes = [...element.getClientRects()], style = getComputedStyle(element);
-    const middle = boxes.map(box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2]);
+    // Of a box that is taller than the window, the part inside of it counts.
+    const inside = (from, to, room) => (Math.max(from, 0) + Math.min(to, room)) / 2;
+    const middle = boxes.map(box => [
+        inside(box.left, box.right, innerWidth), inside(box.top, box.bottom, innerHeight),
+    ]);
     const seen = middle.some(([x, y]) => {
         const at = document.elementFromPoint(x, y);
         return at && (element.contains(at) || at.contains(element));
     });
     return {
         html: element.outerHTML.slice(0, 120),
-        top: scrollY + boxes[0].top, left: boxes[0].left, right: boxes[0].right,
         inOrder: [...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
             .indexOf(element),
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
