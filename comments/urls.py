@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import feeds, subscribing, transparency, views
+from comments import feeds, finding, subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
 
 app_name = "comments"
@@ -20,5 +20,6 @@ urlpatterns = [
     path("receipt/<str:token>/mail/", subscribing.subscribe, name="subscribe"),
     path("mail/confirm/<str:token>/", subscribing.confirm, name="confirm_mail"),
     path("mail/stop/<str:token>/", subscribing.stop, name="stop_mail"),
+    path("search/comments/", finding.find, name="search"),
     path("transparency/", transparency.page, name="transparency"),
 ]

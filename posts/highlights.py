@@ -38,6 +38,12 @@ def excerpt(text, wanted):
     return format_html("{}{}{}", before, _marked(text[start:end], within), after)
 
 
+def beginning(text):
+    """How a text begins, as long as an excerpt, escaped."""
+    start, end = _window(text[:LETTERS_LOOKED_AT], 0, 0)
+    return format_html("{}{}", text[start:end], " " + CUT if end < len(text) else "")
+
+
 def _window(text, first, first_end):
     """Where an excerpt around text[first:first_end] begins and ends: at spaces of the text."""
     start = max(0, first - LETTERS_BEFORE)

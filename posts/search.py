@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from posts import body, folding, highlights
 from posts.models import Author, Byline, Post, PostWords
-from posts.wanted import MOST_WORDS, Wanted
+from posts.wanted import MOST_WORDS
 from posts.word_index import WordIndex
 
 # Over `posts.models.PostWords`; migration 0010 made it.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posts import feeds, slugs, views  # noqa: F401  slugs registers the converter
+from posts import feeds, finding, slugs, views  # noqa: F401  slugs registers the converter
 
 app_name = "posts"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("author/<anyslug:slug>/", views.author, name="author"),
     path("archive/", views.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
+    path("search/", finding.find, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("preview/<str:secret>/", views.preview, name="preview"),
     path("feed/", feeds.rss, name="feed"),

@@ -1,13 +1,14 @@
 """What somebody looks for: which words of a text are meant by the words typed.
 
-All of them are wanted, the last may be the beginning of a word. In Arabic script one word is written
-apart, with a non-joiner, or joined (می شود, می‌شود, میشود): there two neighbours also mean the word
-that they make together.
+All of them are wanted, the last may be the beginning of a word. In Arabic script one word is
+written apart, with a non-joiner, or joined (می شود, می‌شود, میشود): there two neighbours also mean
+the word that they make together.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from posts import folding
 
@@ -31,13 +32,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Folded words that are looked for, at most MOST_WORDS."""
+    """Folded words that are looked for."""
 
     words: tuple
 
     @classmethod
-    def typed(cls, text):
-        return cls(tuple(folding.words(text)[:MOST_WORDS]))
+    def typed(cls, text, most=MOST_WORDS):
+        return cls(tuple(folding.words(text)[:most]))
 
     def __bool__(self):
         return bool(self.words)
@@ -52,7 +53,7 @@ class Wanted:
             Term(one.word + other.word, other.is_beginning)
             if folding.is_arabic(one.word) and folding.is_arabic(other.word)
             else None
-            for one, other in zip(own, own[1:], strict=False)
+            for one, other in pairwise(own)
         ]
         return [
             tuple(filter(None, (term, *pairs[max(0, at - 1) : at + 1])))

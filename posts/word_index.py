@@ -69,13 +69,11 @@ class WordIndex:
     key: str
     columns: tuple = ("folded",)
 
-    def find(self, typed, limit, before=None):
-        """The largest keys of rows that have all the words typed; the last may be a beginning.
+    def find(self, wanted, limit, before=None):
+        """The largest keys of rows that have all the words of a Wanted; none, if it has none.
 
-        `before` goes on after a key that was given. Nothing is found where nothing searchable was
-        typed.
+        `before` goes on after a key that was given.
         """
-        wanted = Wanted.typed(typed)
         if not wanted:
             return []
         with connection.cursor() as cursor:
@@ -104,9 +102,7 @@ class WordIndex:
         # Said as a case, so that both databases gather the keys that were found once and then go
         # through the rows in their order, until there are enough. Else SQLite looks at each row
         # that was found, and PostgreSQL sorts them all.
-        said = models.Case(
-            models.When(pk__in=self.meant(wanted, column), then=True), default=False
-        )
+        said = models.Case(models.When(pk__in=self.meant(wanted, column), then=True), default=False)
         return list(rows.filter(said).values_list("pk", flat=True)[:most])
 
     def some_of_each(self, words, limit):
