@@ -97,7 +97,7 @@ def authors_named(wanted):
     """Authors with something public whose names have all the words, in whatever spelling."""
     if not wanted:
         return []
-    named = [author.pk for author in Author.objects.all() if _is_named(author, wanted)]
+    named = [author.pk for author in Author.objects.only("name") if _is_named(author, wanted)]
     if not named:
         return []
     public = Post.objects.published().filter(bylines__author=OuterRef("pk"))
