@@ -2,12 +2,13 @@ from django.urls import path
 
 from comments import feeds, subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
+from posts.feed_formats import addresses
 
 app_name = "comments"
 
 urlpatterns = [
-    path("comments/feed/", feeds.of_site, name="feed"),
-    path("a/<anyslug:slug>/comments/feed/", feeds.of_post, name="post_feed"),
+    *addresses("comments/", feeds.of_site, "feed"),
+    *addresses("a/<anyslug:slug>/comments/", feeds.of_post, "post_feed"),
     path("a/<anyslug:slug>/comments/", views.new, name="new"),
     path("a/<anyslug:slug>/comments/<int:pk>/", views.comment, name="comment"),
     path("a/<anyslug:slug>/comments/<int:pk>/reply/", views.reply, name="reply"),

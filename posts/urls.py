@@ -1,6 +1,7 @@
 from django.urls import path
 
 from posts import feeds, slugs, views  # noqa: F401  slugs registers the converter
+from posts.feed_formats import addresses
 
 app_name = "posts"
 
@@ -14,7 +15,15 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
     path("corrections/", views.corrections, name="corrections"),
     path("preview/<str:secret>/", views.preview, name="preview"),
-    path("feed/", feeds.rss, name="feed"),
-    path("feed/atom/", feeds.atom, name="atom"),
+    path("feeds/", feeds.page, name="feeds"),
     path("about/", views.about, name="about"),
+]
+
+# No edition has feeds of its own under its prefix: a feed's address is given away once, for ever.
+urlpatterns += [
+    *addresses("", feeds.of_site, "feed"),
+    *addresses("language/<str:code>/", feeds.of_language, "language_feed"),
+    *addresses("section/<anyslug:slug>/", feeds.of_section, "section_feed"),
+    *addresses("tag/<anyslug:slug>/", feeds.of_tag, "tag_feed"),
+    *addresses("author/<anyslug:slug>/", feeds.of_author, "author_feed"),
 ]

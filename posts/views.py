@@ -126,7 +126,10 @@ def corrections(request):
 def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
-    context = {"title": section.name, "about": section.description, "current_section": section}
+    context = {
+        "title": section.name, "about": section.description,
+        "current_section": section, "place": section,
+    }  # fmt: skip
     return _listed(request, placing.Arranged(posts, section), "posts/list.html", context)
 
 
@@ -143,18 +146,20 @@ def with_subsections(section):
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     return post_list(
-        request, Post.objects.published().filter(tags=tag), title=tag.name, kind=_("Tag")
+        request, Post.objects.published().filter(tags=tag), title=tag.name, kind=_("Tag"), place=tag
     )
 
 
 @public
 def author(request, slug):
     author = get_object_or_404(Author, slug=slug)
-    posts = Post.objects.published().filter(bylines__author=author)
+    posts = Post.objects.published().by(author)
     # A name that stands under nothing public is nobody's business (pseudonyms, future posts).
     if not posts.exists():
         raise Http404
-    return post_list(request, posts, title=author.name, about=author.about, kind=_("Author"))
+    return post_list(
+        request, posts, title=author.name, about=author.about, kind=_("Author"), place=author
+    )
 
 
 @public

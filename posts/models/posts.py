@@ -63,6 +63,12 @@ class PostQuerySet(models.QuerySet):
             )
         )
 
+    def by(self, author):
+        """Posts whose byline names this author, each once, whatever roles they had."""
+        return self.filter(
+            models.Exists(Byline.objects.filter(post=models.OuterRef("pk"), author=author))
+        )
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

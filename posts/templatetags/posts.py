@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from posts import body, languages, renditions
+from posts import body, feeds, languages, renditions
 from posts.models import Blog, Section
 from posts.structured_data import as_script, news_article
 
@@ -90,3 +90,14 @@ def post_body(post):
 def structured_data(post, blog):
     """An article as search engines read it."""
     return as_script(news_article(post, blog))
+
+
+@register.inclusion_tag("posts/_feed_links.html")
+def feed_links(blog, place=None):
+    """For the head of a page: the feeds of the section, tag or author that it shows, the site's."""
+    return {
+        "blog": blog,
+        "place": place,
+        "of_place": feeds.links_of(place) if place else [],
+        "of_site": feeds.links("posts:feed"),
+    }
