@@ -89,7 +89,7 @@ def _entry(comment):
         published_at=comment.decided_at,
         updated_at=comment.decided_at,
         summary=Truncator(texts.plain_words(comment.text)).words(30, truncate=" …"),
-        people=(Person(name),) if name.strip() else (),
+        people=(Person(name),),
         answers=_answered(comment),
     )
 

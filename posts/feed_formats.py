@@ -6,7 +6,7 @@ Board's profile, jsonfeed.org's version 1.1, and from what the W3C's feed valida
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html.entities import name2codepoint
 
@@ -41,6 +41,9 @@ _JOINER = "\u2060"
 class Person:
     name: str
     address: str = ""
+
+    def __str__(self):
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,8 @@ class Rss(_Xml, Rss201rev2Feed):
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
         entry = item["entry"]
-        for person in entry.people:
-            handler.addQuickElement("dc:creator", as_text(person.name))
+        for person in item["people"]:
+            handler.addQuickElement("dc:creator", person.name)
         # RSS itself knows only the channel's language.
         handler.addQuickElement("dc:language", entry.language)
         handler.addQuickElement("content:encoded", fit(entry.html))
@@ -158,9 +161,9 @@ class Atom(_Xml, Atom1Feed):
         # An empty summary says nothing, and the validator says so.
         super().add_item_elements(handler, item | {"description": item["description"] or None})
         entry = item["entry"]
-        for person in entry.people:
+        for person in item["people"]:
             handler.startElement("author", {})
-            handler.addQuickElement("name", as_text(person.name))
+            handler.addQuickElement("name", person.name)
             if person.address:
                 handler.addQuickElement("uri", person.address)
             handler.endElement("author")
@@ -211,13 +214,13 @@ class Json(SyndicationFeed):
             "url": item["link"],
             "title": item["title"],
             "content_html": fit(entry.html),
-            "summary": fit(entry.summary),
+            "summary": fit(entry.summary).strip(),
             "image": entry.image,
             "date_published": rfc3339_date(item["pubdate"]),
             "date_modified": rfc3339_date(item["updateddate"]),
             "authors": [
-                {"name": fit(person.name)} | ({"url": person.address} if person.address else {})
-                for person in entry.people
+                {"name": person.name} | ({"url": person.address} if person.address else {})
+                for person in item["people"]
             ],
             "tags": item["categories"],
             "language": entry.language,
@@ -237,13 +240,13 @@ def answer(format_name, head, entries):
 def _written(kind, head, entries):
     """The feed as bytes; the oldest entries are left out where they would make it too large."""
     feed = kind(
-        title=kind.plain(head.title),
+        title=_some(kind.plain(head.title)),
         link=head.address,
-        description=kind.plain(head.about),
-        subtitle=kind.plain(head.about),
+        description=_some(kind.plain(head.about)),
+        subtitle=_some(kind.plain(head.about)),
         language=head.language,
         # Atom wants an author for entries that have none of their own (RFC 4287, 4.2.1).
-        author_name=kind.plain(head.publisher),
+        author_name=_some(kind.plain(head.publisher)),
         feed_url=head.own[kind.name],
         feed_guid=head.own[kind.name],
     )
@@ -254,20 +257,31 @@ def _written(kind, head, entries):
         if room < 0:
             break
         feed.add_item(
-            title=title if (title := kind.plain(entry.title)).strip() else "…",
+            title=_some(kind.plain(entry.title)),
             link=entry.address,
-            description=escape(fit(entry.summary)),
+            description=escape(fit(entry.summary).strip()),
             pubdate=entry.published_at,
             updateddate=updated_at,
             comments=entry.discussion and entry.discussion.address,
             unique_id=entry.name,
             unique_id_is_permalink=False,
-            categories=[name for name in map(kind.plain, entry.subjects) if name.strip()],
+            categories=_said(kind.plain(name) for name in entry.subjects),
+            people=_said(replace(each, name=kind.plain(each.name)) for each in entry.people),
             entry=entry,
         )
     while len(written := feed.writeString("utf-8").encode()) > MOST_BYTES and feed.items:
         feed.items.pop()
     return written
+
+
+def _some(words):
+    """The words, or an ellipsis where there are none: a title must not be blank."""
+    return words if words.strip() else "…"
+
+
+def _said(names):
+    """Those that have something to read: a name must not be blank either."""
+    return [each for each in names if str(each).strip()]
 
 
 def _moments_apart(entries):

@@ -6,7 +6,7 @@ import pytest
 from defusedxml import ElementTree
 from django.utils import timezone
 
-from posts.models import Blog, Byline, Correction, Post
+from posts.models import Blog, Correction, Post
 from tests.factories import make_author, make_photo, make_post, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -145,23 +145,3 @@ def test_readers_pages_tell_where_the_feeds_are(client):
     text = client.get("/").text
     assert f'type="application/rss+xml" title="Gandhara" href="{RSS}"' in text
     assert f'href="{ATOM}"' in text
-
-
-def test_a_feed_costs_the_same_for_one_post_and_for_twenty(client, django_assert_num_queries):
-    def some(number):
-        for _each in range(number):
-            photo = make_photo()
-            post = make_post(
-                section=make_section("Region", slug=""), lead_photo=photo, tags=[make_tag(slug="")],
-                body=f'<img data-file="{photo.pk}">', authors=[make_author()],
-            )  # fmt: skip
-            Correction.objects.create(post=post, text="Corrected.")
-
-    some(1)
-    # The blog, posts with section and photo, bylines, tags, corrections, photos of bodies.
-    with django_assert_num_queries(6):
-        items(client)
-    some(6)
-    with django_assert_num_queries(6):
-        assert len(items(client)) == 7
-    assert Byline.objects.count() == 7
