@@ -35,11 +35,8 @@ _ADDRESS = re.compile(r'\s(href|src)="([^"]*)"')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
-def _nobody_discusses(posts):
-    return {}
-
-
-_discussions_of = _nobody_discusses
+# Who knows of the comments on posts; see `tell_of_discussions`.
+_asked_of_discussions = []
 
 
 def tell_of_discussions(ask):
@@ -48,8 +45,11 @@ def tell_of_discussions(ask):
     It gives {primary key: `feed_formats.Discussion`}. Posts know nothing of comments; whoever does
     calls this once, when the site starts.
     """
-    global _discussions_of  # noqa: PLW0603
-    _discussions_of = ask
+    _asked_of_discussions.append(ask)
+
+
+def _discussions_of(posts):
+    return {pk: told for ask in _asked_of_discussions for pk, told in ask(posts).items()}
 
 
 def isolated(words):
