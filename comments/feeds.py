@@ -7,18 +7,16 @@ the moment of publishing: a comment that waited long is new to whoever follows t
 from django.db.models import Count, Exists, Max, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from comments import text as texts
 from comments.models import Comment
+from posts import editions, languages
 from posts.feed_formats import Discussion, Entry, Head, Person, answer
-from posts.feeds import absolute, isolated, lasting_name, name_of, own_addresses
-from posts.languages import language_of
-from posts.models import Blog, Post
-from posts.views import public
+from posts.feeds import absolute, feed, isolated, lasting_name, name_of, own_addresses
+from posts.models import Post
 
 # Of the site and of a post. A post's own comments are read from the beginning of its discussion.
 NEWEST, NEWEST_OF_POST = 50, 100
@@ -77,7 +75,7 @@ def _answered(comment):
 def _entry(comment):
     name = texts.plain_words(comment.name)
     words = {"name": isolated(name), "headline": isolated(comment.forum.post.headline)}
-    language = language_of(comment.language)
+    language = languages.language_of(comment.language)
     return Entry(
         name=_name(comment),
         address=_address(comment),
@@ -94,35 +92,35 @@ def _entry(comment):
     )
 
 
-@public
-def of_site(request, format_name):
-    blog = Blog.current()
+def _feed(blog, format_name, comments, name, *args, title, address, most):
+    head = Head(
+        title=title,
+        about=_("What readers wrote, after moderation."),
+        address=absolute(address),
+        own=own_addresses(name, *args),
+        language=languages.spoken().code,
+        publisher=blog.said("title"),
+    )
+    return answer(format_name, head, [_entry(each) for each in newest(comments, most)])
+
+
+@feed
+def of_site(blog, format_name):
     public_posts = Post.objects.published().filter(forum=OuterRef("forum"))
-    comments = newest(Comment.objects.filter(Exists(public_posts)), NEWEST)
-    language = language_of(blog.language)
-    with translation.override(language.django_code):
-        head = Head(
-            title=_("Comments on %(blog)s") % {"blog": isolated(blog.title)},
-            about=_("What readers wrote, after moderation."),
-            address=absolute(reverse("posts:front")),
-            own=own_addresses("comments:feed"),
-            language=language.code,
-            publisher=blog.title,
-        )
-        return answer(format_name, head, [_entry(comment) for comment in comments])
+    return _feed(
+        blog, format_name, Comment.objects.filter(Exists(public_posts)), "comments:feed",
+        title=_("Comments on %(blog)s") % {"blog": isolated(blog.said("title"))},
+        address=reverse("posts:front"), most=NEWEST,
+    )  # fmt: skip
 
 
-@public
-def of_post(request, format_name, slug):
+@feed
+def of_post(blog, format_name, slug):
     post = get_object_or_404(Post.objects.published(), slug=slug)
-    comments = newest(Comment.objects.filter(forum__post=post), NEWEST_OF_POST)
-    with translation.override(post.tongue.django_code):
-        head = Head(
+    comments = Comment.objects.filter(forum__post=post)
+    with editions.speaking(post.language):
+        return _feed(
+            blog, format_name, comments, "comments:post_feed", post.slug,
             title=_("Comments on %(post)s") % {"post": isolated(post.headline)},
-            about=_("What readers wrote, after moderation."),
-            address=absolute(post.get_absolute_url()),
-            own=own_addresses("comments:post_feed", post.slug),
-            language=post.tongue.code,
-            publisher=Blog.current().title,
-        )
-        return answer(format_name, head, [_entry(comment) for comment in comments])
+            address=post.get_absolute_url(), most=NEWEST_OF_POST,
+        )  # fmt: skip

@@ -2,6 +2,7 @@ from django.urls import path
 
 from comments import feeds, subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
+from posts.editions import edition
 from posts.feed_formats import addresses
 
 app_name = "comments"
@@ -21,5 +22,5 @@ urlpatterns = [
     path("receipt/<str:token>/mail/", subscribing.subscribe, name="subscribe"),
     path("mail/confirm/<str:token>/", subscribing.confirm, name="confirm_mail"),
     path("mail/stop/<str:token>/", subscribing.stop, name="stop_mail"),
-    path("transparency/", transparency.page, name="transparency"),
+    edition(path("transparency/", transparency.page, name="transparency")),
 ]

@@ -234,7 +234,9 @@ FORMATS = {each.name: each for each in (Rss, Atom, Json)}
 def answer(format_name, head, entries):
     """The HTTP response with a feed of these entries, newest first."""
     kind = FORMATS[format_name]
-    return HttpResponse(_written(kind, head, entries), content_type=kind.content_type)
+    response = HttpResponse(_written(kind, head, entries), content_type=kind.content_type)
+    response["Content-Language"] = head.language
+    return response
 
 
 def _written(kind, head, entries):

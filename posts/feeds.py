@@ -7,6 +7,7 @@ with a correction and never with a mended typo. None of their addresses depends 
 
 import re
 from dataclasses import dataclass
+from functools import wraps
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -15,14 +16,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from posts import body
+from posts import body, editions, languages
 from posts.feed_formats import FORMATS, Entry, Head, Person, answer, called, fit
-from posts.languages import LANGUAGES, language_of
 from posts.models import Author, Blog, Photo, Post, Section, Tag
 from posts.views import NotHere, public, with_subsections
 
@@ -102,6 +101,11 @@ def links_of(place):
     return links(f"posts:{type(place).__name__.lower()}_feed", place.slug)
 
 
+def links_of_language(language):
+    """Links to the feeds of the posts in a Language."""
+    return links("posts:language_feed", language.django_code)
+
+
 def with_whole_addresses(html, base):
     """Clean HTML for readers elsewhere: what is linked or shown from here has its whole address.
 
@@ -140,7 +144,7 @@ def whole_text(post, photos):
         "lead_image": _image(lead, lead.alt) if lead and lead.file else "",
         "text": mark_safe(text),  # noqa: S308  cleaned when it was stored (`body.BodyField`)
     }
-    with translation.override(post.tongue.django_code):
+    with editions.speaking(post.language):
         html = fit(render_to_string("posts/feed_text.html", context))
         if len(html) > MOST_LETTERS:
             html = fit(render_to_string("posts/feed_text.html", context | {"is_too_long": True}))
@@ -169,85 +173,103 @@ def entries_of(posts):
 
 
 def _entry(post, photos, discussion):
-    lead = post.lead_photo
-    subjects = [post.section, *post.tags.all()] if post.section else post.tags.all()
-    return Entry(
-        name=name_of(post),
-        address=absolute(post.get_absolute_url()),
-        title=post.headline,
-        html=whole_text(post, photos),
-        language=post.tongue.code,
-        published_at=post.published_at,
-        updated_at=post.changed_at,
-        summary=post.teaser,
-        people=tuple(
-            Person(author.name, absolute(author.get_absolute_url())) for author in post.byline
-        ),
-        subjects=tuple(each.name for each in subjects),
-        image=absolute(lead.plain_renditions[-1].address) if lead and lead.file else "",
-        discussion=discussion,
-    )
-
-
-def _feed(format_name, posts, name, *args, of="", page=None, about="", language=None):
-    """The answer with a feed of posts; `of` and `page` are the name and the row of its place."""
-    blog = Blog.current()
-    language = language or language_of(blog.language)
-    with translation.override(language.django_code):
-        head = Head(
-            title=f"{isolated(of)} · {isolated(blog.title)}" if of else blog.title,
-            about=about or blog.tagline or blog.title,
-            address=absolute(page.get_absolute_url() if page else reverse("posts:front")),
-            own=own_addresses(name, *args),
-            language=language.code,
-            publisher=blog.title,
+    # Its sections, tags and authors are those of the edition that the post belongs to.
+    with editions.speaking(post.language):
+        lead = post.lead_photo
+        subjects = [post.section, *post.tags.all()] if post.section else post.tags.all()
+        return Entry(
+            name=name_of(post),
+            address=absolute(post.get_absolute_url()),
+            title=post.headline,
+            html=whole_text(post, photos),
+            language=post.tongue.code,
+            published_at=post.published_at,
+            updated_at=post.changed_at,
+            summary=post.teaser,
+            people=tuple(
+                Person(author.name, absolute(author.get_absolute_url())) for author in post.byline
+            ),
+            subjects=tuple(each.label for each in subjects),
+            image=absolute(lead.plain_renditions[-1].address) if lead and lead.file else "",
+            discussion=discussion,
         )
-        return answer(format_name, head, entries_of(posts))
 
 
-@public
-def of_site(request, format_name):
-    return _feed(format_name, Post.objects.published(), "posts:feed")
+def feed(view):
+    """A public view of a feed: it speaks the blog's language, and is given the blog."""
+
+    @public
+    @wraps(view)
+    def spoken(request, **kwargs):
+        blog = Blog.current()
+        with editions.speaking(blog.language):
+            return view(blog, **kwargs)
+
+    return spoken
 
 
-@public
-def of_language(request, format_name, code):
-    """The posts in one language; `code` is without a country, so Dari is `fa`."""
-    found = [each for each in LANGUAGES.values() if each.django_code == code]
-    if not found:
-        raise NotHere(_("This blog has no language “%(code)s”.") % {"code": code[:40]})
-    posts = Post.objects.published().filter(language=found[0].code)
-    return _feed(
-        format_name, posts, "posts:language_feed", code, of=found[0].own_name, language=found[0]
+def _feed(blog, format_name, posts, name, *args, of="", about="", address=None):
+    """The answer with a feed of posts, in the language that is spoken; `of` names its place."""
+    title = blog.said("title")
+    head = Head(
+        title=f"{isolated(of)} · {isolated(title)}" if of else title,
+        about=about or blog.said("tagline") or title,
+        address=absolute(address or reverse("posts:front")),
+        own=own_addresses(name, *args),
+        language=languages.spoken().code,
+        publisher=title,
     )
+    return answer(format_name, head, entries_of(posts))
 
 
-@public
-def of_section(request, format_name, slug):
+@feed
+def of_site(blog, format_name):
+    return _feed(blog, format_name, Post.objects.published(), "posts:feed")
+
+
+@feed
+def of_language(blog, format_name, code):
+    """The posts in one language; `code` is without a country, so Dari is `fa`."""
+    language = languages.BY_DJANGO_CODE.get(code)
+    if language is None:
+        raise NotHere(_("This blog has no language “%(code)s”.") % {"code": code[:40]})
+    posts = Post.objects.published().filter(language=language.code)
+    with editions.speaking(language.code):
+        return _feed(
+            blog, format_name, posts, "posts:language_feed", code, of=language.own_name
+        )  # fmt: skip
+
+
+@feed
+def of_section(blog, format_name, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
     return _feed(
-        format_name, posts, "posts:section_feed", section.slug,
-        of=section.name, page=section, about=section.description,
+        blog, format_name, posts, "posts:section_feed", section.slug,
+        of=section.label, about=section.said("description"), address=section.get_absolute_url(),
     )  # fmt: skip
 
 
-@public
-def of_tag(request, format_name, slug):
+@feed
+def of_tag(blog, format_name, slug):
     tag = get_object_or_404(Tag, slug=slug)
     posts = Post.objects.published().filter(tags=tag)
-    return _feed(format_name, posts, "posts:tag_feed", tag.slug, of=tag.name, page=tag)
+    return _feed(
+        blog, format_name, posts, "posts:tag_feed", tag.slug,
+        of=tag.label, address=tag.get_absolute_url(),
+    )  # fmt: skip
 
 
-@public
-def of_author(request, format_name, slug):
+@feed
+def of_author(blog, format_name, slug):
     """The posts that name an author; who is named under nothing public has no feed."""
-    posts = Post.objects.published().by(author := get_object_or_404(Author, slug=slug))
+    author = get_object_or_404(Author, slug=slug)
+    posts = Post.objects.published().by(author)
     if not posts.exists():
         raise Http404
     return _feed(
-        format_name, posts, "posts:author_feed", author.slug,
-        of=author.name, page=author, about=author.about,
+        blog, format_name, posts, "posts:author_feed", author.slug,
+        of=author.name, about=author.about, address=author.get_absolute_url(),
     )  # fmt: skip
 
 
@@ -257,13 +279,10 @@ def of_author(request, format_name, slug):
 @public
 def page(request):
     """Where the feeds are: of the site, of each language that posts have, of each section."""
-    used = set(Post.objects.published().order_by().values_list("language", flat=True).distinct())
     context = {
         "of_site": links("posts:feed"),
         "of_languages": [
-            (language, links("posts:language_feed", language.django_code))
-            for language in LANGUAGES.values()
-            if language.code in used
+            (language, links_of_language(language)) for language in Blog.current().languages_in_use
         ],
         "of_sections": [(each, links_of(each)) for each in Section.objects.in_use()],
     }

@@ -502,11 +502,45 @@ def test_an_article_s_head_tells_of_its_comments_feeds(client):
         assert f'href="/a/dam/comments/feed/{ending}">' in text
 
 
+def test_an_edition_s_pages_lead_to_the_feeds_of_its_language_at_their_one_address(client):
+    region = make_section("Region", translations={"ps": {"name": "سیمه"}})
+    post = make_post("Dam", language="ps", section=region)
+    assert "/language/" not in client.get("/").text
+    make_post("Bridge", language="en")
+    for page in ("/ps/", "/ps/section/region/", post.get_absolute_url()):
+        text = client.get(page).text
+        for ending in ("feed/", "feed/atom/", "feed/json/"):
+            assert f'href="/language/ps/{ending}">' in text
+            assert f'href="/{ending}">' in text
+        assert '"/ps/feed/' not in text
+    text = client.get("/ps/section/region/").text
+    assert 'title="سیمه · Gandhara" href="/section/region/feed/"' in text
+    assert client.get("/ps/feed/").status_code == 404
+
+
+def test_a_feed_leads_home_to_the_edition_of_its_language_and_calls_things_as_that_does(client):
+    Blog(title="Gandhara", translations={"ps": {"title": "ګندهارا", "tagline": "خبرونه"}}).save()
+    region = make_section("Region", translations={"ps": {"name": "سیمه"}})
+    make_post("Dam", language="ps", section=region, authors=[make_author("Sher")])
+    feed = client.get("/language/ps/feed/json/")
+    assert feed["Content-Language"] == "ps"
+    said = feed.json()
+    assert said["title"] == "\u2068پښتو\u2069 · \u2068ګندهارا\u2069"
+    assert (said["description"], said["home_page_url"]) == ("خبرونه", f"{SITE}/ps/")
+    own = client.get("/section/region/feed/json/").json()
+    assert own["title"] == "\u2068Region\u2069 · \u2068Gandhara\u2069"
+    assert own["home_page_url"] == f"{SITE}/section/region/"
+    # What is told of a post is the same in each feed.
+    assert own["items"] == said["items"]
+    assert own["items"][0]["tags"] == ["سیمه"]
+    assert own["items"][0]["authors"] == [{"name": "Sher", "url": f"{SITE}/ps/author/sher/"}]
+
+
 def test_a_page_lists_the_feeds_of_what_there_is(client):
     make_post(section=make_section("Region <x>"), language="ps")
     make_section("Unused")
     assert 'href="/feeds/"' in client.get("/").text
-    text = client.get("/feeds/").text
+    text = client.get("/ps/feeds/").text
     listed = ["/feed/", "/comments/feed/", "/language/ps/feed/", "/section/region-x/feed/"]
     for address in listed:
         for ending in ("", "atom/", "json/"):
