@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import feeds, subscribing, transparency, views
+from comments import feeds, finding, subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
 from posts.editions import edition
 from posts.feed_formats import addresses
@@ -22,5 +22,8 @@ urlpatterns = [
     path("receipt/<str:token>/mail/", subscribing.subscribe, name="subscribe"),
     path("mail/confirm/<str:token>/", subscribing.confirm, name="confirm_mail"),
     path("mail/stop/<str:token>/", subscribing.stop, name="stop_mail"),
-    edition(path("transparency/", transparency.page, name="transparency")),
+    edition(
+        path("search/comments/", finding.find, name="search"),
+        path("transparency/", transparency.page, name="transparency"),
+    ),
 ]

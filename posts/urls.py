@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posts import feeds, slugs, views  # noqa: F401  slugs registers the converter
+from posts import feeds, finding, slugs, views  # noqa: F401  slugs registers the converter
 from posts.editions import edition
 from posts.feed_formats import addresses
 
@@ -14,6 +14,7 @@ OF_AN_EDITION = [
     path("author/<anyslug:slug>/", views.author, name="author"),
     path("archive/", views.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
+    path("search/", finding.find, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("feeds/", feeds.page, name="feeds"),
     path("about/", views.about, name="about"),

@@ -40,11 +40,11 @@ def post_list(request, posts, template="posts/list.html", **context):
 
 
 def _listed(request, posts, template, context):
-    context |= _page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
+    context |= page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
     return render(request, template, context)
 
 
-def _page_of(request, paginator):
+def page_of(request, paginator):
     raw = request.GET.get("page", "1")
     number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 8 else 0
     if not 1 <= number <= paginator.num_pages:
@@ -120,7 +120,7 @@ def preview(request, secret):
 def corrections(request):
     rows = Correction.objects.public().select_related("post").defer("post__body")
     paginator = Paginator(rows, CORRECTIONS_ON_A_PAGE)
-    context = _page_of(request, paginator)
+    context = page_of(request, paginator)
     return render(request, "posts/corrections.html", context)
 
 

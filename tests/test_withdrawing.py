@@ -34,6 +34,14 @@ LINK = re.compile(r"""(?:href|src|action)="([^"#]*)|<link>([^<]*)|<guid[^>]*>([^
 NAME, HEADLINE = "Zarmina Wardaki", "Quxblorp mines the river"
 WORDS = ("Zarmina", "wardaki", "quxblorp", "frabjous", "glimmerstone", "sightseer", "mendword")
 MOST_PAGES = 400
+# Searches that find the post, its author and its comments by what they say.
+SEARCHES = (
+    "/search/?q=quxblorp",
+    "/search/?q=frabjous+words",
+    "/search/?q=zarmina",
+    "/search/?section=rivers",
+    "/search/comments/?q=sightseer",
+)
 
 
 def walk(client, *more):
@@ -96,8 +104,10 @@ def the_post():
 
 
 def test_before_it_is_withdrawn_the_walk_finds_it_in_many_outputs(client, the_post):
-    found = telling(walk(client))
+    found = telling(walk(client, *SEARCHES))
     for address in ("/", "/corrections/", "/section/rivers/", "/tag/water/"):
+        assert address in found, address
+    for address in SEARCHES:
         assert address in found, address
     own = reverse("posts:article", args=[the_post.slug])
     author = reverse("posts:author", args=[the_post.byline[0].slug])
@@ -120,7 +130,7 @@ def test_before_it_is_withdrawn_the_walk_finds_it_in_many_outputs(client, the_po
 
 @pytest.mark.parametrize("way", ["withdrawn", "taken down", "a draft again"])
 def test_afterwards_no_output_has_its_name_headline_or_text(client, the_post, way):
-    before = walk(client, "/a/quxblorp-of-old/")
+    before = walk(client, "/a/quxblorp-of-old/", *SEARCHES)
     client.force_login(make_editor())
     changes = {
         "withdrawn": {"status": "withdrawn", "withdrawal_note": "It was wrong."},
@@ -137,8 +147,16 @@ def test_afterwards_no_output_has_its_name_headline_or_text(client, the_post, wa
     after = walk(client, *before)
     assert after[own][0] == (404 if way == "a draft again" else 410)
     assert after["/a/quxblorp-of-old/"][0] == after[own][0]
-    # An address keeps the words that it is made of; an answer repeats none of them.
+    # An address keeps the words that it is made of; an answer repeats none of them, but a search
+    # those that it was asked for.
+    asked = {each: after.pop(each)[1] for each in list(after) if each.startswith("/search/")}
+    assert set(SEARCHES) <= set(asked)
     assert telling(after) == {}
+    for address, text in asked.items():
+        typed = unquote(address).lower()
+        assert [word for word in WORDS if word.lower() in text and word.lower() not in typed] == []
+        assert "/a/quxblorp" not in text
+        assert "<mark>" not in text
     assert [address for address in walk(client) if "quxblorp" in unquote(address).lower()] == []
     if way == "withdrawn":
         assert "it was wrong." in after[own][1]

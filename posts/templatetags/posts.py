@@ -40,7 +40,7 @@ def other_editions(context, blog):
 @register.simple_tag
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
-    return list(Section.objects.filter(parent=None).in_use())
+    return list(Section.objects.filter(parent=None).in_edition())
 
 
 @register.inclusion_tag("posts/_elsewhere.html")
