@@ -3,17 +3,22 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from importlib import import_module
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from comments.models import Words
 from posts import highlights, search
 from posts.finding import MOST_LETTERS
-from posts.models import Byline, Post
+from posts.models import Byline, Post, PostWords
 from posts.views import POSTS_ON_A_PAGE
 from posts.wanted import MOST_WORDS, Wanted
 from tests.factories import (
@@ -387,6 +392,48 @@ def test_a_search_takes_the_same_queries_for_one_post_and_for_many(
         ask(client, q="snow")
     with django_assert_num_queries(3):
         client.get("/search/")
+
+
+@pytest.mark.parametrize("column", ["folded", "headline"])
+def test_posts_are_gone_through_in_an_index_that_holds_all_that_is_asked(column):
+    make_post("Snow")
+    with CaptureQueriesContext(connection) as queries:
+        rows = Post.objects.published().newest_first()
+        assert len(search.INDEX.newest(rows, Wanted.typed("snow"), 5, column)) == 1
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Two rows are soonest found by looking at both.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = on; SET LOCAL enable_sort = off")
+        explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+        cursor.execute(explain + queries.captured_queries[-1]["sql"])
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    if connection.vendor == "sqlite":
+        assert "COVERING INDEX post_public_walk" in plan
+        assert "posts_postwords_index" in plan
+    else:
+        assert "Index Only Scan using post_public_walk" in plan
+        assert f"posts_postwords_{'index' if column == 'folded' else 'headline'}" in plan
+        assert "hashed SubPlan" in plan
+
+
+def test_words_of_posts_and_comments_that_were_there_before_are_filled_in():
+    old = make_post("کتاب‌ها", body="<p>می‌شود</p>")
+    plain = make_post("Snow", body="<p>Rain</p>")
+    comment = make_comment(text="کتاب‌ها", forum=make_forum(plain))
+    folded = dict(PostWords.objects.values_list("pk", "folded"))
+    PostWords.objects.update(headline="")
+    PostWords.objects.filter(post=old).update(folded="کتاب ها می شود")
+    Words.objects.update(folded="کتاب ها")
+    editor = connection.schema_editor(atomic=False)
+    import_module("posts.migrations.0010_words_of_headlines").fill(apps, editor)
+    import_module("comments.migrations.0006_joined_words").fold(apps, editor)
+    assert dict(PostWords.objects.values_list("pk", "headline")) == {
+        old.pk: "کتاب ها کتابها", plain.pk: "snow",
+    }  # fmt: skip
+    assert dict(PostWords.objects.values_list("pk", "folded")) == folded
+    assert folded[old.pk].endswith("کتابها میشود")
+    assert Words.objects.get(pk=comment.pk).folded.endswith("کتاب ها کتابها")
 
 
 NAMES = st.sampled_from(
