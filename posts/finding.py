@@ -104,7 +104,7 @@ class SearchForm(WordsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.sections = {section.slug: section for section in Section.objects.in_use()}
-        named = [(slug, section.name) for slug, section in self.sections.items()]
+        named = [(slug, section.label) for slug, section in self.sections.items()]
         self.fields["section"].choices = [("", _("All sections")), *named]
 
     def clean_author(self):

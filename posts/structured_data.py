@@ -40,8 +40,8 @@ def news_article(post, blog):
         ],
         "publisher": {"@type": "Organization", "name": blog.title, "url": absolute("/")},
         "image": [_image(post.lead_photo)] if post.lead_photo and post.lead_photo.file else [],
-        "articleSection": post.section.name if post.section else "",
-        "keywords": [tag.name for tag in post.tags.all()],
+        "articleSection": post.section.label if post.section else "",
+        "keywords": [tag.label for tag in post.tags.all()],
         "correction": [_correction(each) for each in post.told_corrections],
     }
     return {name: value for name, value in said.items() if value}

@@ -3,23 +3,35 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from posts.models.naming import Named
+from posts import languages
+from posts.models.naming import Term
 
 
 class SectionQuerySet(models.QuerySet):
-    def in_use(self):
-        """Sections that hold a post which was ever published, or a section."""
+    def in_use(self, **posts):
+        """Sections that hold a post which was ever published (and is as `posts` say), or a
+        section."""
         from posts.models.posts import Post
 
         here = models.OuterRef("pk")
+        own = Post.objects.filter(section=here, status=Post.Status.PUBLISHED, **posts)
+        listed = Post.also_in.through.objects.filter(
+            section=here, **{f"post__{name}": value for name, value in posts.items()}
+        )
         return self.filter(
-            models.Exists(Post.objects.filter(section=here, status=Post.Status.PUBLISHED))
-            | models.Exists(Post.also_in.through.objects.filter(section=here))
+            models.Exists(own)
+            | models.Exists(listed)
             | models.Exists(Section.objects.filter(parent=here))
         )
 
+    def in_edition(self):
+        """Sections in use in the language that is spoken."""
+        return self.in_use(language=languages.spoken().code)
 
-class Section(Named):
+
+class Section(Term):
+    TRANSLATED = ("name", "description")
+
     description = models.TextField(_("description"), blank=True)
     parent = models.ForeignKey(
         "self",
@@ -41,7 +53,7 @@ class Section(Named):
         ordering = ["position", "name"]
 
 
-class Tag(Named):
+class Tag(Term):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")

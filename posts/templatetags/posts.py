@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from posts import body, languages, renditions
-from posts.models import Blog, Section
+from posts import body, calendars, editions, feeds, languages, renditions
+from posts.models import Blog, Post, Section
 from posts.structured_data import as_script, news_article
 
 register = template.Library()
@@ -15,15 +15,42 @@ register = template.Library()
 INLINE_SIZES = "(min-width: 44rem) 40rem, 100vw"
 
 
+register.filter("day", calendars.day)
+register.filter("day_and_time", calendars.day_and_time)
+register.filter("digits", calendars.digits)
+register.simple_tag(calendars.today, name="today")
+register.simple_tag(calendars.month, name="month_name")
+register.simple_tag(languages.spoken, name="edition")
+
+
 @register.simple_tag
 def the_blog():
-    return Blog.current()
+    """The blog's record in the words of the language that is spoken."""
+    return Blog.spoken()
+
+
+@register.simple_tag(takes_context=True)
+def other_editions(context, blog):
+    """[(Language, address)]: this page in the other editions that have posts, or their fronts."""
+    found = editions.twins(context["request"]) or editions.fronts()
+    here = languages.spoken()
+    return [pair for pair in found if pair[0] != here and pair[0] in blog.languages_in_use]
 
 
 @register.simple_tag
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
-    return list(Section.objects.filter(parent=None).in_use())
+    return list(Section.objects.filter(parent=None).in_edition())
+
+
+@register.inclusion_tag("posts/_elsewhere.html")
+def elsewhere(blog):
+    """The newest post of each other edition, with a way to that edition."""
+    here = languages.spoken()
+    others = [language for language in blog.languages_in_use if language != here]
+    fronts = dict(editions.fronts())
+    newest = Post.objects.published().newest_of_each(others).only("headline", "slug", "language")
+    return {"newest": [(post, fronts[post.tongue]) for post in newest]}
 
 
 @register.filter
@@ -90,3 +117,19 @@ def post_body(post):
 def structured_data(post, blog):
     """An article as search engines read it."""
     return as_script(news_article(post, blog))
+
+
+@register.inclusion_tag("posts/_feed_links.html")
+def feed_links(blog, place=None):
+    """For the head of a page: the feeds of the section, tag or author that it shows, those of its
+    edition's language where there are others, and the site's."""
+    tongue, used = languages.spoken(), blog.languages_in_use
+    has_own = tongue in used and len(used) > 1
+    return {
+        "blog": blog,
+        "place": place,
+        "of_place": feeds.links_of(place) if place else [],
+        "tongue": tongue,
+        "of_tongue": feeds.links_of_language(tongue) if has_own else [],
+        "of_site": feeds.links("posts:feed"),
+    }

@@ -11,7 +11,7 @@ from comments.models import Comment
 from comments.text import REMOVED
 from posts.models import Post
 from posts.wanted import Wanted
-from tests.factories import make_comment, make_forum, make_post
+from tests.factories import make_blog, make_comment, make_forum, make_post
 from tests.posts.test_views import Page, in_order
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,7 @@ def test_the_two_searches_lead_to_each_other_with_their_words(client):
 def test_a_search_takes_the_same_queries_for_one_comment_and_for_many(
     client, django_assert_num_queries
 ):
+    make_blog()
     forum = make_forum()
     make_comment(forum, text="snow")
     with django_assert_num_queries(5):

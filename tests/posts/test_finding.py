@@ -21,7 +21,14 @@ from posts.finding import MOST_LETTERS
 from posts.models import Byline, Post, PostWords
 from posts.views import POSTS_ON_A_PAGE
 from posts.wanted import MOST_WORDS, Wanted
-from tests.factories import make_author, make_comment, make_forum, make_post, make_section
+from tests.factories import (
+    make_author,
+    make_blog,
+    make_comment,
+    make_forum,
+    make_post,
+    make_section,
+)
 from tests.posts.test_views import Page
 
 pytestmark = pytest.mark.django_db
@@ -371,6 +378,8 @@ def test_a_post_and_a_name_that_are_withdrawn_are_gone_at_once(client):
 def test_a_search_takes_the_same_queries_for_one_post_and_for_many(
     client, django_assert_num_queries
 ):
+    make_blog()
+
     def some(number):
         for _each in range(number):
             make_post("Snow", section=make_section("Region", slug=""), authors=[make_author()])

@@ -60,7 +60,7 @@ def count(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0009_safer_writing")]
+    dependencies = [("posts", "0010_words_of_editions")]
 
     operations = [
         migrations.RunPython(OLD.drop, OLD.make),
