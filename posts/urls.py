@@ -1,6 +1,14 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from posts import feeds, slugs, views  # noqa: F401  slugs registers the converter
+from posts import (
+    cards,
+    feeds,
+    oembed,
+    sitemaps,
+    slugs,  # noqa: F401  registers the converter
+    views,
+    web_manifest,
+)
 
 app_name = "posts"
 
@@ -17,4 +25,15 @@ urlpatterns = [
     path("feed/", feeds.rss, name="feed"),
     path("feed/atom/", feeds.atom, name="atom"),
     path("about/", views.about, name="about"),
+    path("a/<anyslug:slug>/card-<str:asked>.png", cards.post_card, name="card"),
+    path("card-<str:asked>.png", cards.blog_card, name="blog_card"),
+    path("oembed/", oembed.answer, name="oembed"),
+    path("manifest.webmanifest", web_manifest.manifest, name="manifest"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-news.xml", sitemaps.news, name="news_sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>pages|posts|sections|tags|authors)-(?P<number>0|[1-9][0-9]{0,8})\.xml$",
+        sitemaps.part,
+        name="sitemap",
+    ),
 ]
