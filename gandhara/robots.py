@@ -7,6 +7,7 @@ asked: nothing that a search could show. It guards nothing; those pages also say
 from django.http import HttpResponse
 from django.urls import reverse
 
+from posts import languages
 from posts.feeds import absolute
 from posts.views import public
 
@@ -37,5 +38,5 @@ def _closed():
     for name, args in FORMS:
         # “$” ends the address: the feed and the threads of a post stay open.
         yield f"{reverse(name, args=args).replace(_ANY[0], '*').replace('/0/', '/*/')}$"
-    front = reverse("posts:front")
-    yield from (f"{front}search/", f"{front}*/search/")
+    for edition in ("", *(f"{each.django_code}/" for each in languages.LANGUAGES.values())):
+        yield f"{reverse('posts:front')}{edition}search/"

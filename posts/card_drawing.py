@@ -71,9 +71,9 @@ def draw(card):
     image.paste(sign, (WIDTH - MARGIN - sign.width if is_rtl else MARGIN, MARGIN), sign)
     pen = _Pen(image, card.language, is_rtl)
     # Beside the emblem.
-    pen.write(card.title, 34, PAPER, MARGIN + 84, MARGIN + 32, COLUMN - 84)
+    pen.write(card.title, 34, PAPER, MARGIN + 32, indent=MARGIN + 84)
     tall = 30 if card.language == TALL else 0
-    pen.write(card.kicker, 30, GOLD, MARGIN, MARGIN + 122, COLUMN)
+    pen.write(card.kicker, 30, GOLD, MARGIN + 122)
     pen.write_block(card.headline, MARGIN + 152 + tall, HEIGHT - 108)
     return image
 
@@ -88,11 +88,11 @@ class _Pen:
         self.draw = ImageDraw.Draw(image)
         self.language, self.direction = language, "rtl" if is_rtl else "ltr"
 
-    def write(self, text, size, colour, indent, middle, most):
-        """One line, cut where it would be wider than `most`; `middle` is its height's."""
+    def write(self, text, size, colour, middle, *, indent=MARGIN):
+        """One line, cut where it would leave the column; `middle` is its height's."""
         words = self._words(text)
-        if words and (lines := self._lines(words, size, most, 1)):
-            self._line(lines[0], size, colour, indent, middle)
+        if words and (lines := self._lines(words, size, COLUMN - indent + MARGIN, 1)):
+            self._line(lines[0], size, colour, middle, indent)
 
     def write_block(self, text, top, bottom):
         """A headline in the largest letters in which it fits between two heights."""
@@ -107,7 +107,7 @@ class _Pen:
             if len(lines) <= fitting and (is_last or self._is_whole(lines, words)):
                 break
         for number, line in enumerate(lines):
-            self._line(line, size, PAPER, MARGIN, top + step * (number + 0.6))
+            self._line(line, size, PAPER, top + step * (number + 0.6))
 
     def _words(self, text):
         """[[(font's path, piece), …] a word], or nothing where a letter can't be drawn."""
@@ -152,20 +152,15 @@ class _Pen:
         return [(path, piece), *(typefaces.runs(CUT, self.language) or [])]
 
     def _width(self, word, size):
-        way = self._way(self.direction)
-        return sum(typefaces.font(path, size).getlength(piece, **way) for path, piece in word)
+        return sum(typefaces.length(path, size, piece, self.direction) for path, piece in word)
 
-    def _way(self, direction):
-        return {"direction": direction} if typefaces.can_shape() else {}
-
-    def _line(self, words, size, colour, indent, middle):
+    def _line(self, words, size, colour, middle, indent=MARGIN):
         space, x = size * 0.26, indent
         for word, direction in _in_places(words, self.direction):
-            way = self._way(direction)
             # Whatever its font, each piece stands on the line's own foot.
             for path, piece in word:
-                font = typefaces.font(path, size)
-                wide = font.getlength(piece, **way)
+                font, way = typefaces.font(path, size), typefaces.way(path, direction)
+                wide = typefaces.length(path, size, piece, direction)
                 left = x if self.direction == "ltr" else WIDTH - x - wide
                 self.draw.text((left, middle + size * 0.34), piece, colour, font, "ls", **way)
                 x += wide

@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse, JsonResponse
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
@@ -31,13 +30,12 @@ def address(post):
 
 @public
 def answer(request):
-    """JSON or XML; 404 for an address that is no public article's, 501 for another format."""
+    """JSON or XML; 404 for an address that is no public article's, 501 for another format (2.3)."""
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
-        words = _("There are two formats: json and xml.")
-        return HttpResponse(words, status=501, content_type="text/plain; charset=utf-8")
+        return _refusal(501, _("There are two formats: json and xml."))
     if "url" not in request.GET:
-        raise BadRequest(_("The address of an article is missing: ?url=…"))
+        return _refusal(400, _("The address of an article is missing: ?url=…"))
     post = _post_at(request.GET["url"])
     if post is None:
         raise NotHere(_("No article of this blog has that address."))
@@ -50,6 +48,10 @@ def answer(request):
     )
     xml = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>'
     return HttpResponse(xml, content_type="text/xml")
+
+
+def _refusal(status, words):
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 def about(post, blog, most_wide, most_high):

@@ -53,6 +53,16 @@ def font(path, size):
     return ImageFont.truetype(path, size) if path else ImageFont.load_default(size)
 
 
+def way(path, direction):
+    """What Pillow takes to put the letters of a piece in their order; its own font can't."""
+    return {"direction": direction} if path and can_shape() else {}
+
+
+def length(path, size, piece, direction):
+    """How wide a piece is, in pixels."""
+    return font(path, size).getlength(piece, **way(path, direction))
+
+
 def can_shape():
     """Whether letters are joined and put in their order, without which Arabic script is none."""
     return features.check("raqm")
