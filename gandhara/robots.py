@@ -1,7 +1,7 @@
 """robots.txt (RFC 9309): what crawlers are asked to leave alone, and where the sitemaps are.
 
-What is closed here is either nobody's business but its holder's, or a form, or made of whatever is
-asked: nothing that a search could show. It guards nothing; those pages also say `noindex`.
+What is closed here is nobody's business but its holder's, or a form, or made of whatever is asked:
+nothing that a search could show. It asks, and guards nothing.
 """
 
 from django.http import HttpResponse

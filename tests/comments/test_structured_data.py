@@ -65,7 +65,7 @@ def test_a_threads_page_tells_who_wrote_what_when_and_in_answer_to_whom(client):
                 "url": SITE + reply.get_absolute_url(),
                 "author": {"@type": "Person", "name": "Ali"},
                 "text": "Yes.",
-                "datePublished": "2014-08-20T10:00:00+00:00",
+                "datePublished": "2014-08-20T10:30:00+00:00",
                 "inLanguage": reply.language,
                 "parentItem": {"@type": "Comment", "@id": address},
             },

@@ -129,6 +129,17 @@ def test_without_script_a_post_is_chosen_out_of_a_plain_list(client, editor, thr
     assert three[0].story == other.story
 
 
+def test_with_script_a_post_is_found_by_its_words(client, editor, three):
+    page = client.get(change_of(make_post("Lonely"))).text
+    box = re.search(r'<select name="translation_of"[^>]*>', page).group()
+    asked = {
+        name: re.search(f'data-{name.replace("_", "-")}="([^"]*)"', box).group(1)
+        for name in ("app_label", "model_name", "field_name")
+    }
+    found = client.get(reverse("admin:autocomplete"), asked | {"term": "dam"}).json()["results"]
+    assert found == [{"id": str(three[0].pk), "text": "The dam"}]
+
+
 def test_who_may_only_look_sees_the_versions(client, three):
     client.force_login(make_moderator())
     page = client.get(change_of(three[0]))
