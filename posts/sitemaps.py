@@ -6,6 +6,7 @@ range, so that it stays as it is while others are written. A moment is only told
 """
 
 from datetime import timedelta
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.db import models
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.feeds import absolute, fit
-from posts.models import Author, Blog, Byline, OldSlug, Post, Section, Tag
+from posts.models import Author, Blog, OldSlug, Post, Section, Tag
 from posts.structured_data import moment
 from posts.views import public
 
@@ -25,6 +26,9 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 # Google's page on news sitemaps: what was published within two days, a thousand at most.
 NEWS_DAYS, MOST_NEWS = 2, 1_000
+_ANY = "SLUG-OF-ANY"
+# What Django's own `reverse` leaves as it is.
+_SAFE = "!$&'()*+,;=/~:@"
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
 
 
@@ -37,13 +41,12 @@ def _sections():
 
 
 def _tags():
-    posts = Post.tags.through.objects.filter(tag=models.OuterRef("pk"), post__in=_public_posts())
-    return Tag.objects.filter(models.Exists(posts))
+    return Tag.objects.filter(models.Exists(_public_posts().filter(tags=models.OuterRef("pk"))))
 
 
 def _authors():
-    lines = Byline.objects.filter(author=models.OuterRef("pk"), post__in=_public_posts())
-    return Author.objects.filter(models.Exists(lines))
+    here = models.OuterRef("pk")
+    return Author.objects.filter(models.Exists(_public_posts().filter(bylines__author=here)))
 
 
 # Kind in a file's name → (name of the address, the rows that have a page).
@@ -61,7 +64,7 @@ def index(request):
     entries = [(_file("pages", 0), None)]
     entries += [(_file("posts", number), at) for number, at in _files_of_posts()]
     for kind, (_name, rows) in LISTS.items():
-        numbers = rows().order_by().values_list(_number(), flat=True).distinct()
+        numbers = rows().order_by().values_list(_number("pk"), flat=True).distinct()
         entries += [(_file(kind, number), None) for number in sorted(numbers)]
     return _xml("sitemapindex", "sitemap", entries)
 
@@ -71,34 +74,27 @@ def _files_of_posts():
 
     One that left a file changed it too, and so did a new address.
     """
-    now = timezone.now()
-    public_now = models.Q(pk__in=_public_posts())
-    is_over = models.Q(status=Post.Status.PUBLISHED, unpublish_at__lte=now)
-    changed = models.Case(
-        models.When(public_now, then=Coalesce("updated_at", "published_at")),
-        models.When(is_over, then="unpublish_at"),
-        default="saved_at",
-    )
-    rows = (
-        Post.objects.filter(published_at__lte=now)
-        .order_by()
-        .annotate(number=_number())
-        .values("number")
-        .annotate(changed=models.Max(changed), posts=models.Count("pk", filter=public_now))
-        .filter(posts__gt=0)
-        .order_by("number")
-        .values_list("number", "changed")
-    )
-    moved = dict(
-        OldSlug.objects.order_by()
-        .annotate(number=_number("post_id"))
-        .values_list("number")
-        .annotate(models.Max("since"))
-    )
-    return [(number, max(at, moved.get(number, at))) for number, at in rows]
+    found = _newest_in_files(_public_posts(), Coalesce("updated_at", "published_at"))
+    was_public = Post.objects.filter(published_at__lte=timezone.now())
+    left = was_public.exclude(status=Post.Status.PUBLISHED)
+    over = was_public.filter(status=Post.Status.PUBLISHED, unpublish_at__lte=timezone.now())
+    for others in (
+        _newest_in_files(left, "saved_at"),
+        _newest_in_files(over, "unpublish_at"),
+        _newest_in_files(OldSlug.objects.all(), "since", key="post_id"),
+    ):
+        # A file that holds nothing any more is not there.
+        found |= {number: max(at, others.get(number, at)) for number, at in found.items()}
+    return sorted(found.items())
 
 
-def _number(key="pk"):
+def _newest_in_files(rows, moment, key="pk"):
+    """{number of the file: the latest moment of the rows whose key stands in it}."""
+    numbered = rows.order_by().annotate(number=_number(key)).values("number")
+    return dict(numbered.annotate(at=models.Max(moment)).values_list("number", "at"))
+
+
+def _number(key):
     """In which file a row stands, by its key: whole numbers divide into whole numbers."""
     return models.ExpressionWrapper(
         models.F(key) / models.Value(IN_A_FILE), output_field=models.BigIntegerField()
@@ -106,7 +102,7 @@ def _number(key="pk"):
 
 
 def _file(kind, number):
-    return reverse("posts:sitemap", args=[kind, number])
+    return absolute(reverse("posts:sitemap", args=[kind, number]))
 
 
 @public
@@ -119,18 +115,25 @@ def part(request, kind, number):
 
 
 def _entries(kind, number):
-    """[(path, moment or None)] of a file."""
+    """[(address, moment or None)] of a file."""
     if kind == "pages":
-        return [(reverse(f"posts:{name}"), None) for name in FRONTS] if number == 0 else []
+        return [(absolute(reverse(f"posts:{name}")), None) for name in FRONTS] * (number == 0)
     first = number * IN_A_FILE
     here = {"pk__gte": first, "pk__lt": first + IN_A_FILE}
     if kind == "posts":
         changed = Coalesce("updated_at", "published_at")
         rows = _public_posts().filter(**here).order_by("pk").values_list("slug", changed)
-        return [(reverse("posts:article", args=[slug]), at) for slug, at in rows]
+        address_of = _way_to("article")
+        return [(address_of(slug), at) for slug, at in rows]
     name, rows = LISTS[kind]
     slugs = rows().filter(**here).order_by("pk").values_list("slug", flat=True)
-    return [(reverse(f"posts:{name}", args=[slug]), None) for slug in slugs]
+    return [(address, None) for address in map(_way_to(name), slugs)]
+
+
+def _way_to(name):
+    """A function from a slug to its address: one `reverse` for thousands, which take a second."""
+    start, _any, end = absolute(reverse(f"posts:{name}", args=[_ANY])).partition(_ANY)
+    return lambda slug: f"{start}{quote(slug, safe=_SAFE)}{end}"
 
 
 @public
@@ -156,7 +159,7 @@ def news(request):
 def _piece_of_news(post, blog):
     # Two or three letters (ISO 639) and no country: `fa`, where pages say `fa-AF`.
     return (
-        f"<url><loc>{_loc(post.get_absolute_url())}</loc><news:news><news:publication>"
+        f"<url><loc>{_words(absolute(post.get_absolute_url()))}</loc><news:news><news:publication>"
         f"<news:name>{_words(blog.title)}</news:name>"
         f"<news:language>{post.tongue.django_code}</news:language></news:publication>"
         f"<news:publication_date>{moment(post.published_at)}</news:publication_date>"
@@ -166,9 +169,9 @@ def _piece_of_news(post, blog):
 
 def _xml(root, item, entries):
     lines = (
-        f"<{item}><loc>{_loc(path)}</loc>"
+        f"<{item}><loc>{escape(address, _QUOTES)}</loc>"
         f"{f'<lastmod>{moment(at)}</lastmod>' if at else ''}</{item}>\n"
-        for path, at in entries
+        for address, at in entries
     )
     return _answer([f'<{root} xmlns="{NAMESPACE}">\n', *lines, f"</{root}>\n"])
 
@@ -176,10 +179,6 @@ def _xml(root, item, entries):
 def _answer(pieces):
     words = "".join(['<?xml version="1.0" encoding="UTF-8"?>\n', *pieces])
     return HttpResponse(words, content_type="application/xml")
-
-
-def _loc(path):
-    return escape(absolute(path), _QUOTES)
 
 
 def _words(text):

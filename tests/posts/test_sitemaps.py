@@ -132,8 +132,8 @@ def test_odd_letters_in_addresses_are_percent_encoded_and_escaped(client):
     post = make_post("Odd", slug="a&b'c<d>ښ", published_at=LONG_AGO)
     (address,) = listed(client, "/sitemap-posts-0.xml")
     assert unquote(address) == f"{SITE}/a/a&b'c<d>ښ/"
+    assert address == SITE + post.get_absolute_url()
     assert client.get(address.removeprefix(SITE)).status_code == 200
-    assert post.slug in unquote(address)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_the_index_and_its_files_take_few_queries_and_load_no_text(
 
     for number in (1, 10):
         some(number)
-        with django_assert_num_queries(5) as queries:
+        with django_assert_num_queries(7) as queries:
             client.get("/sitemap.xml")
         for kind, count in {"posts": 1, "tags": 1, "authors": 1, "sections": 1, "pages": 0}.items():
             with django_assert_num_queries(count):
