@@ -17,12 +17,12 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.models import Comment, Decision, Figures
+from posts import calendars
 
 Status = Comment.Status
 SPAM = "spam"
@@ -143,7 +143,7 @@ def reasons_of(figures):
 def line(figures, now=None):
     """A month as its row on the page."""
     current = month_of(now or timezone.now())
-    name = date_format(figures.month, "F Y")
+    name = calendars.month(figures.month.year, figures.month.month)
     wait = figures.median_wait
     return {
         "name": _("%(month)s, so far") % {"month": name} if figures.month >= current else name,

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Decision, Letter, Subscription
+from posts import editions
 from posts.models import Blog, Post
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def absolute(path):
 
 def write(template, **context):
     """The text of a mail from its template; plain text, so nothing is escaped."""
-    text = render_to_string(f"comments/mail/{template}.txt", context | {"blog": Blog.current()})
+    text = render_to_string(f"comments/mail/{template}.txt", context | {"blog": Blog.spoken()})
     return text.strip() + "\n"
 
 
@@ -142,18 +143,16 @@ def _tell(keys):
 def _letter_about(reply, due_at):
     from comments import subscriptions
 
-    subscription = reply.parent.subscription
+    post, subscription = reply.forum.post, reply.parent.subscription
     stop = absolute(subscriptions.stop_address(subscription))
-    body = write(
-        "reply",
-        post=reply.forum.post,
-        link=absolute(reply.get_absolute_url()),
-        stop=stop,
-    )
+    # Whoever approved it may read another language than whoever waits for it.
+    with editions.speaking(post.language):
+        subject = _("A reply to your comment")
+        body = write("reply", post=post, link=absolute(reply.get_absolute_url()), stop=stop)
     return Letter(
         # Sealed already; not opened here, for a key that was lost must not stop an approval.
         to=subscription.address,
-        subject=_("A reply to your comment"),
+        subject=subject,
         body=seal(body),
         # RFC 8058: mail programs show a button that stops such mails.
         headers={

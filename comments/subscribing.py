@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods
 from comments import limits, receipts, subscriptions
 from comments.models import Subscription
 from comments.views import FOREIGN_STEP, holders_form, readers_form
+from posts import editions
 from posts.views import NotHere
 
 
 def page(request, receipt, form=None, status=200, refusal=""):
+    editions.speak(receipt.comment.forum.post.language)
     wish = subscriptions.Wish(receipt.comment)
     context = {
         "receipt": receipt,
@@ -61,6 +63,7 @@ def _to_confirm(token):
         raise NotHere(
             _("This link confirms nothing any more: it was stopped, or is older than two days.")
         )
+    editions.speak(found.comment.forum.post.language)
     return found
 
 

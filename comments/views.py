@@ -15,6 +15,7 @@ from comments import text as texts
 from comments.forms import CommentForm, ReportForm
 from comments.models import Comment, Forum
 from comments.same_origin import same_origin_required
+from posts import editions
 from posts.models import Post
 from posts.views import NotHere, public
 
@@ -29,6 +30,13 @@ FOREIGN_STEP = _lazy(
 DECIDED_MEANWHILE = _lazy(
     "Meanwhile it was decided on, so it can't be corrected any more. Your text is below."
 )
+
+
+def post_at(slug):
+    """The public post with this slug, whose language the page then speaks; 404 if there is none."""
+    post = get_object_or_404(Post.objects.published().select_related("section"), slug=slug)
+    editions.speak(post.language)
+    return post
 
 
 def readers_form(refuse):
@@ -97,7 +105,7 @@ def refusal_page(request, form, refused, **context):
 
 def refuse_foreign(request, slug, pk=None):
     """The answer to a form that did not come from a page of this site."""
-    post = get_object_or_404(Post.objects.published(), slug=slug)
+    post = post_at(slug)
     parent = Comment.objects.approved().filter(forum__post=post, pk=pk).first()
     form = CommentForm(request.POST, post=post, parent=parent)
     return form_page(request, form, status=403, refusal=FOREIGN)
@@ -125,12 +133,12 @@ def answer(request, post, parent=None):
 
 @readers_form(refuse_foreign)
 def new(request, slug):
-    return answer(request, get_object_or_404(Post.objects.published(), slug=slug))
+    return answer(request, post_at(slug))
 
 
 @readers_form(refuse_foreign)
 def reply(request, slug, pk):
-    post = get_object_or_404(Post.objects.published(), slug=slug)
+    post = post_at(slug)
     parent = Comment.objects.approved().filter(forum__post=post, pk=pk).first()
     if parent is None and request.method == "POST":
         return form_page(
@@ -150,7 +158,7 @@ def reply(request, slug, pk):
 @public
 def comment(request, slug, pk):
     """A comment's permanent address: its thread, on the page that the comment stands on."""
-    post = get_object_or_404(Post.objects.published().select_related("section"), slug=slug)
+    post = post_at(slug)
     found = get_object_or_404(Comment.objects.select_related("thread"), forum__post=post, pk=pk)
     if found.pk != found.thread_id:
         if not found.is_shown:
@@ -174,7 +182,7 @@ def comment(request, slug, pk):
 
 def report_page(request, slug, pk, form, *, status=200, refusal=""):
     """The form of a report; without the comment, only what the reader wrote is given back."""
-    post = get_object_or_404(Post.objects.published(), slug=slug)
+    post = post_at(slug)
     found = Comment.objects.approved().filter(forum__post=post, pk=pk).first()
     if found is None and not form.is_bound:
         raise NotHere(_("This comment is not here any more, so there is nothing to report."))
@@ -191,7 +199,7 @@ def report(request, slug, pk):
     """A reader tells moderators about a comment: GET shows the form, POST takes it."""
     if request.method != "POST":
         return report_page(request, slug, pk, ReportForm())
-    post = get_object_or_404(Post.objects.published(), slug=slug)
+    post = post_at(slug)
     form = ReportForm(request.POST)
     if not form.is_valid():
         return report_page(request, slug, pk, form, status=422)
@@ -213,7 +221,7 @@ def report(request, slug, pk):
 @require_safe
 def reported(request, slug, pk):
     """The thanks after a report; the comment can be gone by now."""
-    post = get_object_or_404(Post.objects.published(), slug=slug)
+    post = post_at(slug)
     response = render(request, "comments/report_thanks.html", {"post": post, "pk": pk})
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -227,6 +235,7 @@ def _opened(token):
     found = receipts.receipt_of(token)
     if found is None:
         raise NotHere(_("This receipt is not ours, or its comment is gone."))
+    editions.speak(found.comment.forum.post.language)
     if found.has_expired:
         raise NotHere(
             ngettext(

@@ -7,7 +7,7 @@ nothing that a search could show. It asks, and guards nothing.
 from django.http import HttpResponse
 from django.urls import reverse
 
-from posts import languages
+from posts import editions
 from posts.feeds import absolute
 from posts.views import public
 
@@ -38,5 +38,5 @@ def _closed():
     for name, args in FORMS:
         # “$” ends the address: the feed and the threads of a post stay open.
         yield f"{reverse(name, args=args).replace(_ANY[0], '*').replace('/0/', '/*/')}$"
-    for edition in ("", *(f"{each.django_code}/" for each in languages.LANGUAGES.values())):
-        yield f"{reverse('posts:front')}{edition}search/"
+    for _language, front in editions.fronts():
+        yield f"{front}search/"

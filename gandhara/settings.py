@@ -238,6 +238,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "posts.editions.Editions",
     "gandhara.sessions.StaffSessions",
     "gandhara.staff.StaffLanguageAndZone",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -346,8 +347,30 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # Words and time
 
-LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ps", _("Pashto")), ("fa", _("Dari")), ("ur", _("Urdu"))]
+_KNOWN = [code for code, _name_ in LANGUAGES]
+
+
+def language(raw):
+    if raw not in _KNOWN:
+        raise ValueError(raw)
+    return raw
+
+
+def languages_or_none(raw):
+    return [] if raw == "none" else [language(word) for word in words(raw)]
+
+
+# The edition at "/"; the others are at "/ps/" and so on (posts.editions).
+LANGUAGE_CODE = setting("LANGUAGE", "en", language, f"one of {', '.join(_KNOWN)}.")
+LOCAL_DIGITS = setting(
+    "LOCAL_DIGITS", ["ps", "fa", "ur"], languages_or_none,
+    "codes of languages with commas between them, such as ps, fa; or none.",
+)  # fmt: skip
+SOLAR_CALENDAR = setting(
+    "SOLAR_CALENDAR", ["ps", "fa"], languages_or_none,
+    "codes of languages with commas between them, such as ps, fa; or none.",
+)  # fmt: skip
 # Django's own list lacks Pashto.
 LANGUAGES_BIDI = ["ps", "fa", "ur"]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -11,25 +11,26 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from posts import card_drawing
+from posts import card_drawing, editions, languages
 from posts.card_drawing import Card
 from posts.models import Blog, Post
 from posts.views import gone_or_moved, public
 
 
 def of_post(post, blog):
-    """What the card of a post says."""
+    """What the card of a post says; `blog` speaks the post's language (`Blog.spoken`)."""
     return Card(
         title=blog.title,
         headline=post.headline,
-        kicker=post.section.name if post.section else "",
+        kicker=post.section.label if post.section else "",
         language=post.language,
     )
 
 
 def of_blog(blog):
-    """What the blog's own card says, for pages that are lists."""
-    return Card(title=blog.title, headline=blog.tagline or blog.title, language=blog.language)
+    """What the card of the edition that is spoken says, for pages that are lists."""
+    headline = blog.tagline or blog.title
+    return Card(title=blog.title, headline=headline, language=languages.spoken().code)
 
 
 def name(card):
@@ -52,7 +53,8 @@ def post_card(request, slug, asked):
     post = Post.objects.published().select_related("section").filter(slug=slug).first()
     if post is None:
         return gone_or_moved(request, slug)
-    card = of_post(post, Blog.current())
+    editions.speak(post.language)
+    card = of_post(post, Blog.spoken())
     if asked != name(card):
         return redirect("posts:card", slug, name(card))
     return _drawn(request, card)
@@ -60,7 +62,7 @@ def post_card(request, slug, asked):
 
 @public
 def blog_card(request, asked):
-    card = of_blog(Blog.current())
+    card = of_blog(Blog.spoken())
     if asked != name(card):
         return redirect("posts:blog_card", name(card))
     return _drawn(request, card)

@@ -1,4 +1,4 @@
-"""The languages of posts and comments: their codes, names and direction.
+"""The languages of posts and comments: their codes, names, direction and digits.
 
 Codes follow BCP 47 as validators want them: Dari is `fa-AF` (`prs` is refused by feeds and
 hreflang). Direction is kept here because Django 5.2 takes Pashto for left-to-right.
@@ -7,7 +7,9 @@ hreflang). Direction is kept here because Django 5.2 takes Pashto for left-to-ri
 import unicodedata
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Django 5.2 does not know Pashto at all, and without this its own names and tags fail for it.
@@ -23,8 +25,16 @@ class Language:
 
     @property
     def django_code(self):
-        """The code by which Django's catalogues know it: they have no countries."""
+        """The code by which Django's catalogues know it, and addresses: they have no countries."""
         return self.code.partition("-")[0]
+
+    @property
+    def has_local_digits(self):
+        return self.django_code in settings.LOCAL_DIGITS
+
+    @property
+    def has_solar_calendar(self):
+        return self.django_code in settings.SOLAR_CALENDAR
 
 
 LANGUAGES = {
@@ -39,6 +49,8 @@ LANGUAGES = {
 CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
 DEFAULT = "en"
 
+BY_DJANGO_CODE = {language.django_code: language for language in LANGUAGES.values()}
+
 # Letters by which a text tells its language: Pashto's own, Urdu's own, Persian's own.
 _PASHTO = set("ښږځڅډړټڼېۍګ")
 _URDU = set("ےٹڈڑںھہ")
@@ -47,6 +59,11 @@ _URDU = set("ےٹڈڑںھہ")
 def language_of(code):
     """The Language with this code; an unknown code counts as the default language."""
     return LANGUAGES.get(code) or LANGUAGES[DEFAULT]
+
+
+def spoken():
+    """The Language of the words that are being written now: that of Django's active catalogue."""
+    return BY_DJANGO_CODE.get((get_language() or "").partition("-")[0]) or language_of(DEFAULT)
 
 
 def direction(text):

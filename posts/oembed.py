@@ -12,8 +12,9 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils.translation import gettext as _
 
-from posts import open_graph
-from posts.feeds import absolute, fit
+from posts import editions, open_graph
+from posts.feed_formats import fit
+from posts.feeds import absolute
 from posts.models import Blog, Post
 from posts.views import NotHere, public
 
@@ -39,8 +40,9 @@ def answer(request):
     post = _post_at(request.GET["url"])
     if post is None:
         raise NotHere(_("No article of this blog has that address."))
+    editions.speak(post.language)
     most = [_pixels(request.GET.get(name)) for name in ("maxwidth", "maxheight")]
-    said = about(post, Blog.current(), *most)
+    said = about(post, Blog.spoken(), *most)
     if form == "json":
         return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
     elements = "".join(

@@ -17,9 +17,7 @@ LOCALES = {"en": "en_US", "ps": "ps_AF", "fa-AF": "fa_AF", "ur": "ur_PK"}
 
 
 def locale(code):
-    """The locale of a language of posts, or of the software's words (`fa` is Dari here)."""
-    by_django = {languages.language_of(each).django_code: LOCALES[each] for each in LOCALES}
-    return LOCALES.get(code) or by_django.get(code) or LOCALES[languages.DEFAULT]
+    return LOCALES.get(code, LOCALES[languages.DEFAULT])
 
 
 def of_article(post, blog):
@@ -36,13 +34,13 @@ def of_article(post, blog):
         ("article:published_time", structured_data.moment(post.published_at)),
         ("article:modified_time", structured_data.moment(post.changed_at)),
         *(("article:author", absolute(each.get_absolute_url())) for each in post.byline),
-        ("article:section", post.section.name if post.section else ""),
-        *(("article:tag", tag.name) for tag in post.tags.all()),
+        ("article:section", post.section.label if post.section else ""),
+        *(("article:tag", tag.label) for tag in post.tags.all()),
     ]
     return [(name, content) for name, content in said if content]
 
 
-def of_page(title, description, address, blog, language):
+def of_page(title, description, address, blog):
     """[(property, content)] of a page that is no article: a front page, a section, an author."""
     said = [
         ("og:type", "website"),
@@ -50,7 +48,7 @@ def of_page(title, description, address, blog, language):
         ("og:description", Truncator(" ".join(description.split())).words(WORDS)),
         ("og:url", address),
         ("og:site_name", blog.title),
-        ("og:locale", locale(language)),
+        ("og:locale", locale(languages.spoken().code)),
         *_image(cards.address_of_blog(blog), WIDTH, HEIGHT, blog.title),
     ]
     return [(name, content) for name, content in said if content]

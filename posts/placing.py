@@ -2,20 +2,22 @@
 
 from django.db import models
 
+from posts import languages
 from posts.models import Placement, Post
 
 
 class Arranged:
-    """Public posts, those placed at the head of a section (of the front page, if none is given)
-    before the others, and each of them once.
+    """Public posts of an edition, those placed at the head of a section (of the front page, if none
+    is given) before the others, and each of them once.
 
     A sequence for Django's Paginator: it counts and slices, and never loads more than it is asked
     for. Counting takes two queries, a slice three.
     """
 
     def __init__(self, posts, section=None):
-        self.placed = list(Placement.objects.now(section).values_list("post", flat=True))
-        self.others = posts.exclude(pk__in=self.placed).newest_first()
+        placements = Placement.objects.now(section).filter(post__language=languages.spoken().code)
+        self.placed = list(placements.values_list("post", flat=True))
+        self.others = posts.in_edition().exclude(pk__in=self.placed).newest_first()
 
     def count(self):
         return len(self.placed) + self.others.count()

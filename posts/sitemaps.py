@@ -15,7 +15,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.feeds import absolute, fit
+from posts import editions
+from posts.feed_formats import fit
+from posts.feeds import absolute
 from posts.models import Author, Blog, OldSlug, Post, Section, Tag
 from posts.structured_data import moment
 from posts.views import public
@@ -36,20 +38,25 @@ def _public_posts():
     return Post.objects.published()
 
 
-def _sections():
-    return Section.objects.in_use()
-
-
-def _tags():
-    return Tag.objects.filter(models.Exists(_public_posts().filter(tags=models.OuterRef("pk"))))
-
-
-def _authors():
+def _sections(posts):
     here = models.OuterRef("pk")
-    return Author.objects.filter(models.Exists(_public_posts().filter(bylines__author=here)))
+    return Section.objects.filter(
+        models.Exists(posts.filter(section=here))
+        | models.Exists(posts.filter(also_in=here))
+        | models.Exists(Section.objects.filter(parent=here))
+    )
 
 
-# Kind in a file's name → (name of the address, the rows that have a page).
+def _tags(posts):
+    return Tag.objects.filter(models.Exists(posts.filter(tags=models.OuterRef("pk"))))
+
+
+def _authors(posts):
+    here = models.OuterRef("pk")
+    return Author.objects.filter(models.Exists(posts.filter(bylines__author=here)))
+
+
+# Kind in a file's name → (name of the address, the rows under which some of these posts stand).
 LISTS = {
     "sections": ("section", _sections),
     "tags": ("tag", _tags),
@@ -64,7 +71,7 @@ def index(request):
     entries = [(_file("pages", 0), None)]
     entries += [(_file("posts", number), at) for number, at in _files_of_posts()]
     for kind, (_name, rows) in LISTS.items():
-        numbers = rows().order_by().values_list(_number("pk"), flat=True).distinct()
+        numbers = rows(_public_posts()).order_by().values_list(_number("pk"), flat=True).distinct()
         entries += [(_file(kind, number), None) for number in sorted(numbers)]
     return _xml("sitemapindex", "sitemap", entries)
 
@@ -117,7 +124,7 @@ def part(request, kind, number):
 def _entries(kind, number):
     """[(address, moment or None)] of a file."""
     if kind == "pages":
-        return [(absolute(reverse(f"posts:{name}")), None) for name in FRONTS] * (number == 0)
+        return list(_pages()) if number == 0 else []
     first = number * IN_A_FILE
     here = {"pk__gte": first, "pk__lt": first + IN_A_FILE}
     if kind == "posts":
@@ -126,8 +133,30 @@ def _entries(kind, number):
         address_of = _way_to("article")
         return [(address_of(slug), at) for slug, at in rows]
     name, rows = LISTS[kind]
-    slugs = rows().filter(**here).order_by("pk").values_list("slug", flat=True)
-    return [(address, None) for address in map(_way_to(name), slugs)]
+    return [
+        (address_of(slug), None)
+        for address_of, posts in _editions(name)
+        for slug in rows(posts).filter(**here).order_by("pk").values_list("slug", flat=True)
+    ]
+
+
+def _pages():
+    for name in FRONTS:
+        for language in _languages_of(Blog.current()):
+            with editions.speaking(language.code):
+                yield absolute(reverse(f"posts:{name}")), None
+
+
+def _editions(name):
+    """[(a function from a slug to its address, the public posts)] of each edition that has some."""
+    for language in _languages_of(Blog.current()):
+        with editions.speaking(language.code):
+            yield _way_to(name), _public_posts().filter(language=language.code)
+
+
+def _languages_of(blog):
+    """The default edition is there without posts too."""
+    return dict.fromkeys([editions.default(), *blog.languages_in_use])
 
 
 def _way_to(name):
@@ -139,7 +168,10 @@ def _way_to(name):
 @public
 def news(request):
     """What was first published in the last two days, newest first."""
-    blog = Blog.current()
+    blog, names = Blog.current(), {}
+    for language in _languages_of(blog):
+        with editions.speaking(language.code):
+            names[language.code] = blog.said("title")
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     posts = (
         _public_posts()
@@ -150,17 +182,17 @@ def news(request):
     return _answer(
         [
             f'<urlset xmlns="{NAMESPACE}" xmlns:news="{NEWS_NAMESPACE}">\n',
-            *(_piece_of_news(post, blog) for post in posts),
+            *(_piece_of_news(post, names[post.language]) for post in posts),
             "</urlset>\n",
         ]
     )
 
 
-def _piece_of_news(post, blog):
+def _piece_of_news(post, name):
     # Two or three letters (ISO 639) and no country: `fa`, where pages say `fa-AF`.
     return (
         f"<url><loc>{_words(absolute(post.get_absolute_url()))}</loc><news:news><news:publication>"
-        f"<news:name>{_words(blog.title)}</news:name>"
+        f"<news:name>{_words(name)}</news:name>"
         f"<news:language>{post.tongue.django_code}</news:language></news:publication>"
         f"<news:publication_date>{moment(post.published_at)}</news:publication_date>"
         f"<news:title>{_words(post.headline)}</news:title></news:news></url>\n"

@@ -43,8 +43,8 @@ def news_article(post, blog, more=None):
         ],
         "publisher": publisher(blog),
         "image": [_image(post.lead_photo)] if post.lead_photo and post.lead_photo.file else [],
-        "articleSection": post.section.name if post.section else "",
-        "keywords": [tag.name for tag in post.tags.all()],
+        "articleSection": post.section.label if post.section else "",
+        "keywords": [tag.label for tag in post.tags.all()],
         "correction": [_correction(each) for each in post.told_corrections],
         **(more or {}),
     }
@@ -69,7 +69,7 @@ def breadcrumbs(post):
     section = {
         "@type": "ListItem",
         "position": 1,
-        "name": post.section.name,
+        "name": post.section.label,
         "item": absolute(post.section.get_absolute_url()),
     }
     # The last step is the page itself, which needs no address.

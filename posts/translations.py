@@ -7,7 +7,7 @@ sees to as well.
 
 import uuid
 
-from posts import languages
+from posts import editions, languages
 from posts.models import Post
 
 _ORDER = {code: number for number, code in enumerate(languages.LANGUAGES)}
@@ -38,8 +38,8 @@ def public_versions(post):
 
 
 def default_version(versions):
-    """The version for readers of languages that it is not in: the site's own, else the oldest."""
-    own = [each for each in versions if each.language == languages.DEFAULT]
+    """The version for who reads none of its languages: the default edition's, else the oldest."""
+    own = [each for each in versions if each.language == editions.default().code]
     return (own or sorted(versions, key=lambda each: (each.published_at, each.pk)))[0]
 
 

@@ -1,6 +1,6 @@
 """Readers' pages of posts. None asks who the reader is, so any cache may keep them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,13 +10,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posts import placing, previews
+from posts import calendars, editions, languages, placing, previews
 from posts.models import Author, Blog, Correction, OldSlug, Post, Section, Tag
 from posts.related import related
 
 # A lead, two beside it, and three rows of three.
 POSTS_ON_A_PAGE = 12
-MONTHS = 12
 CORRECTIONS_ON_A_PAGE = 30
 
 
@@ -78,6 +77,7 @@ def article(request, slug):
     )
     if post is None:
         return gone_or_moved(request, slug)
+    editions.speak(post.language)
     return render(request, "posts/article.html", {"post": post, "related": related(post)})
 
 
@@ -93,6 +93,7 @@ def gone_or_moved(request, slug):
     if moved and post.is_public:
         return redirect(post, permanent=True)
     if post.is_taken_down:
+        editions.speak(post.language)
         return render(request, "posts/withdrawn.html", {"post": post}, status=410)
     raise Http404
 
@@ -103,6 +104,7 @@ def preview(request, secret):
     post = previews.post_of(secret)
     if post is None:
         raise NotHere(_("This preview was ended, or is too old. Ask the newsroom for a new one."))
+    editions.speak(post.language)
     context = {
         "post": post, "related": related(post), "is_preview": True, "is_secret": True
     }  # fmt: skip
@@ -126,7 +128,10 @@ def corrections(request):
 def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
-    context = {"title": section.name, "about": section.description, "current_section": section}
+    context = {
+        "title": section.label, "about": section.said("description"),
+        "current_section": section, "place": section,
+    }  # fmt: skip
     return _listed(request, placing.Arranged(posts, section), "posts/list.html", context)
 
 
@@ -143,44 +148,63 @@ def with_subsections(section):
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     return post_list(
-        request, Post.objects.published().filter(tags=tag), title=tag.name, kind=_("Tag")
-    )
+        request,
+        Post.objects.published().filter(tags=tag),
+        title=tag.label, kind=_("Tag"), place=tag,
+    )  # fmt: skip
 
 
 @public
 def author(request, slug):
     author = get_object_or_404(Author, slug=slug)
-    posts = Post.objects.published().filter(bylines__author=author)
+    posts = Post.objects.published().by(author)
     # A name that stands under nothing public is nobody's business (pseudonyms, future posts).
     if not posts.exists():
         raise Http404
-    return post_list(request, posts, title=author.name, about=author.about, kind=_("Author"))
+    return post_list(
+        request, posts, title=author.name, about=author.about, kind=_("Author"), place=author
+    )
 
 
 @public
 def archive(request):
+    return render(request, "posts/archive.html", {"years": _years()})
+
+
+def _years():
+    """[(year, [month, …])] in which the edition published something, the newest first."""
     zone = timezone.get_current_timezone()
-    months = Post.objects.published().datetimes("published_at", "month", order="DESC", tzinfo=zone)
-    return render(request, "posts/archive.html", {"months": list(months)})
+    posts = Post.objects.published().in_edition()
+    # Only days can be put into months of another calendar.
+    kind = "day" if languages.spoken().has_solar_calendar else "month"
+    days = posts.datetimes("published_at", kind, order="DESC", tzinfo=zone)
+    months = dict.fromkeys(calendars.month_of(day.date()) for day in days)
+    years = {}
+    for year, month in months:
+        years.setdefault(year, []).append(month)
+    return list(years.items())
 
 
 @public
 def month(request, year, month):
     try:
         zone = timezone.get_current_timezone()
-        start = datetime(year, month, 1, tzinfo=zone)
-        end = datetime(year + month // MONTHS, month % MONTHS + 1, 1, tzinfo=zone)
-        start, end = start.astimezone(UTC), end.astimezone(UTC)
+        start, end = (
+            datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
+            for day in calendars.ends_of_month(year, month)
+        )
     except (ValueError, OverflowError) as problem:
         raise NotHere(
             _("There is no month %(month)s of the year %(year)s.") % {"month": month, "year": year}
         ) from problem
-    posts = Post.objects.published().filter(published_at__gte=start, published_at__lt=end)
+    posts = (
+        Post.objects.published().in_edition().filter(published_at__gte=start, published_at__lt=end)
+    )
     if not posts.exists():
         raise NotHere(_("Nothing was published in that month."))
-    return post_list(request, posts, month=date(year, month, 1), kind=_("Archive"))
+    return post_list(request, posts, title=calendars.month(year, month), kind=_("Archive"))
 
 
 @public
 def about(request):
-    return render(request, "posts/about.html", {"blog": Blog.current()})
+    return render(request, "posts/about.html", {"blog": Blog.spoken()})

@@ -11,8 +11,8 @@ from posts.views import public
 
 @public
 def manifest(request):
-    """JSON; its addresses are relative, so that it holds on every host and below a prefix."""
-    blog = Blog.current()
+    """JSON; its addresses are relative to the edition's front page, on whatever host that is."""
+    blog, tongue = Blog.spoken(), languages.spoken()
     icons = [_icon(192), _icon(512), _icon(512) | {"src": static("icons/icon-maskable.png")}]
     icons[-1]["purpose"] = "maskable"
     said = {
@@ -20,8 +20,8 @@ def manifest(request):
         # A home screen has room for some twelve letters.
         "short_name": blog.title if len(blog.title) <= 12 else blog.title.split()[0][:12],
         "description": blog.tagline,
-        "lang": blog.language,
-        "dir": languages.language_of(blog.language).direction,
+        "lang": tongue.code,
+        "dir": tongue.direction,
         "start_url": ".",
         "scope": ".",
         "display": "minimal-ui",

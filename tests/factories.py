@@ -12,9 +12,14 @@ from PIL import Image
 
 from comments import letters
 from comments.models import Comment, Forum, Rule, Subscription
-from posts.models import Author, Byline, Photo, Post, Section, Tag
+from posts.models import Author, Blog, Byline, Photo, Post, Section, Tag
 
 _numbers = count(1)
+
+
+def make_blog(title="Gandhara", **fields):
+    """The blog's record, without which a page asks once more which editions there are."""
+    return Blog.objects.create(title=title, **fields)
 
 
 def make_section(name="Region", **fields):

@@ -103,14 +103,24 @@ def test_before_it_is_withdrawn_the_walk_finds_it_in_many_outputs(client, the_po
     found = telling(walk(client))
     for address in ("/", "/corrections/", "/section/rivers/", "/tag/water/"):
         assert address in found, address
-    assert any(address.startswith("/author/zarmina") for address in found)
-    assert "/feed/" in found
-    assert "/feed/atom/" in found
-    assert any(address.endswith("/comments/feed/") for address in found)
+    own = reverse("posts:article", args=[the_post.slug])
+    author = reverse("posts:author", args=[the_post.byline[0].slug])
+    assert author in found
+    for place in (
+        "/",
+        "/section/rivers/",
+        "/tag/water/",
+        "/language/en/",
+        author,
+        f"{own}comments/",
+    ):
+        for ending in ("", "atom/", "json/"):
+            assert f"{place}feed/{ending}" in found, place
+    assert "/comments/feed/json/" in found
     for address in ("/sitemap-posts-0.xml", "/sitemap-authors-0.xml", "/sitemap-news.xml"):
         assert address in found, address
     assert any(address.startswith("/oembed/?url=") for address in found)
-    article = found[reverse("posts:article", args=[the_post.slug])]
+    article = found[own]
     assert "mendword" in article
     assert {word for words in found.values() for word in words} == set(WORDS)
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from comments import hours
 from comments.models.policy import Policy
+from posts import calendars
 from posts.models import Post
 
 
@@ -233,10 +234,10 @@ class Forum(models.Model):
             return ""
         when = timezone.localtime(resumes_at)
         if when.date() == timezone.localdate():
-            return _now("The forum resumes at %(time)s.") % {"time": f"{when:%H:%M}"}
+            return _now("The forum resumes at %(time)s.") % {"time": calendars.time(when)}
         return _now("The forum resumes on %(day)s at %(time)s.") % {
-            "day": date_format(when, "l, F j"),
-            "time": f"{when:%H:%M}",
+            "day": calendars.weekday_and_day(when, with_year=False),
+            "time": calendars.time(when),
         }
 
 

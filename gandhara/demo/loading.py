@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.models import Comment, Decision, Forum
-from gandhara.demo import newsroom
+from gandhara.demo import newsroom, translations
 from gandhara.demo.pictures import draw
 from posts import placing
 from posts.models import (
@@ -58,11 +58,16 @@ def load(progress=lambda items: items):
             **{
                 name: getattr(newsroom.BLOG, name)
                 for name in ("title", "tagline", "about", "contact")
-            }
+            },
+            translations=translations.BLOG,
         ).save()
         sections = {
             made.slug: Section.objects.create(
-                slug=made.slug, name=made.name, description=made.description, position=number
+                slug=made.slug,
+                name=made.name,
+                description=made.description,
+                position=number,
+                translations=translations.SECTIONS[made.slug],
             )
             for number, made in enumerate(newsroom.SECTIONS)
         }

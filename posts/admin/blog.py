@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from posts.admin.translations import TranslatedAdmin
 from posts.models import Blog
 
 
 @admin.register(Blog)
-class BlogAdmin(admin.ModelAdmin):
+class BlogAdmin(TranslatedAdmin):
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Blog.objects.exists()
 

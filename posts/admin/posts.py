@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 from js_asset import media as js_media
 
-from posts import at_work, checklist, links, revisions, search, states, translations
+from posts import at_work, checklist, editions, links, revisions, search, states, translations
 from posts.admin.at_work import AtWorkPages, as_sent
 from posts.admin.authors import BylineInline, WrittenBy
 from posts.admin.choosing import ChoiceOfPost, ChosenRows, PlainChoiceOfPost, is_plain
@@ -272,6 +272,7 @@ class PostAdmin(
             raise Http404
         if not self.has_view_permission(request, post):
             raise PermissionDenied
+        editions.speak(post.language)
         context = {"post": post, "related": related(post), "is_preview": True}
         response = render(request, "posts/article.html", context)
         response["Cache-Control"] = "no-store"

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from posts.admin.ordering import PositionInput
+from posts.admin.translations import TranslatedAdmin
 from posts.models import Section, Tag
 
 
@@ -11,8 +12,12 @@ class NamedAdmin(admin.ModelAdmin):
     search_fields = ("name", "slug")
 
 
+class TermAdmin(TranslatedAdmin, NamedAdmin):
+    pass
+
+
 @admin.register(Section)
-class SectionAdmin(NamedAdmin):
+class SectionAdmin(TermAdmin):
     list_display = ("name", "slug", "parent", "position")
     list_editable = ("position",)
     list_select_related = ("parent",)
@@ -25,5 +30,5 @@ class SectionAdmin(NamedAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(NamedAdmin):
+class TagAdmin(TermAdmin):
     pass

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('posts', '0009_safer_writing'),
+        ('posts', '0010_words_of_editions'),
     ]
 
     operations = [

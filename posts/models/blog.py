@@ -1,13 +1,34 @@
 """The blog itself."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from posts import languages
+from posts.models.naming import Translated
 
 
-class Blog(models.Model):
+class BlogQuerySet(models.QuerySet):
+    def with_editions(self):
+        """With what `Blog.languages_in_use` tells, so that it need not ask."""
+        return self.annotate(**_in_use())
+
+
+def _in_use():
+    """{"has_ps": whether there is a public post in Pashto, …}, each an entry of an index."""
+    from posts.models.posts import Post
+
+    public = Post.objects.published()
+    return {
+        f"has_{language.django_code}": models.Exists(public.filter(language=language.code))
+        for language in languages.LANGUAGES.values()
+    }
+
+
+class Blog(Translated):
     """The blog's own record; there is at most one."""
+
+    TRANSLATED = ("title", "tagline", "about")
 
     title = models.CharField(_("title"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
@@ -36,6 +57,8 @@ class Blog(models.Model):
         ),
     )  # fmt: skip
 
+    objects = BlogQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("blog")
         verbose_name_plural = _("blog")
@@ -53,7 +76,29 @@ class Blog(models.Model):
     @classmethod
     def current(cls):
         """The stored record, or an unsaved one with a bare title."""
-        return cls.objects.first() or cls(title="Gandhara")
+        return cls.objects.with_editions().first() or cls(title="Gandhara")
+
+    @classmethod
+    def spoken(cls):
+        """The record with its words in the language that is spoken: to show, never to save."""
+        blog = cls.current()
+        for field in cls.TRANSLATED:
+            setattr(blog, field, blog.said(field))
+        return blog
+
+    @cached_property
+    def languages_in_use(self):
+        """The Languages in which something is public."""
+        from posts.models.posts import Post
+
+        known = self.__dict__
+        if self._state.adding:
+            known = Post.objects.order_by().annotate(**_in_use()).values(*_in_use()).first() or {}
+        return [
+            language
+            for language in languages.LANGUAGES.values()
+            if known.get(f"has_{language.django_code}")
+        ]
 
     @property
     def contact_parts(self):

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from posts import slugs
+from posts import languages, slugs
 
 
 def slug_field(**options):
@@ -17,6 +17,26 @@ def slug_field(**options):
         help_text=_("The last part of the address. Left empty, it is made from the name."),
         **options,
     )
+
+
+class Translated(models.Model):
+    """What the newsroom says in its own language, and in those of its editions if it likes.
+
+    `translations` is {language's code: {field: words}}; what has none is said as it stands.
+    """
+
+    translations = models.JSONField(default=dict, blank=True, editable=False)
+
+    # The fields that can have other words in another language.
+    TRANSLATED = ()
+
+    class Meta:
+        abstract = True
+
+    def said(self, field):
+        """A field's words in the language that is spoken."""
+        own = self.translations.get(languages.spoken().code, {})
+        return own.get(field) or getattr(self, field)
 
 
 class Named(models.Model):
@@ -38,3 +58,22 @@ class Named(models.Model):
 
     def get_absolute_url(self):
         return reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug])
+
+    @property
+    def label(self):
+        """What readers are shown as its name."""
+        return self.name
+
+
+class Term(Translated, Named):
+    """What posts are filed under; each edition can call it by another name."""
+
+    TRANSLATED = ("name",)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self):
+        """Its name in the language that is spoken."""
+        return self.said("name")

@@ -52,6 +52,18 @@ class PostQuerySet(models.QuerySet):
     def scheduled(self):
         return self.filter(status=Post.Status.PUBLISHED, published_at__gt=timezone.now())
 
+    def in_edition(self):
+        """Posts in the language that is spoken."""
+        return self.filter(language=languages.spoken().code)
+
+    def newest_of_each(self, tongues):
+        """The newest post in each of these Languages, in one query: what leads to an edition."""
+        newest = self.newest_first().values("pk")
+        wanted = models.Q()
+        for tongue in tongues:
+            wanted |= models.Q(pk=models.Subquery(newest.filter(language=tongue.code)[:1]))
+        return self.filter(wanted).newest_first() if tongues else self.none()
+
     def in_section(self, *sections):
         """Posts whose own section is one of these, or that are also listed in one."""
         return self.filter(
@@ -61,6 +73,12 @@ class PostQuerySet(models.QuerySet):
                     post=models.OuterRef("pk"), section__in=sections
                 )
             )
+        )
+
+    def by(self, author):
+        """Posts whose byline names this author, each once, whatever roles they had."""
+        return self.filter(
+            models.Exists(Byline.objects.filter(post=models.OuterRef("pk"), author=author))
         )
 
     def newest_first(self):

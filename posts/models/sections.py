@@ -3,23 +3,30 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from posts.models.naming import Named
+from posts import languages
+from posts.models.naming import Term
 
 
 class SectionQuerySet(models.QuerySet):
     def in_use(self):
-        """Sections that hold a post which was ever published, or a section."""
+        """Sections that hold a post in the edition's language which was ever published, or a
+        section."""
         from posts.models.posts import Post
 
         here = models.OuterRef("pk")
+        code = languages.spoken().code
+        own = Post.objects.filter(section=here, status=Post.Status.PUBLISHED, language=code)
+        listed = Post.also_in.through.objects.filter(section=here, post__language=code)
         return self.filter(
-            models.Exists(Post.objects.filter(section=here, status=Post.Status.PUBLISHED))
-            | models.Exists(Post.also_in.through.objects.filter(section=here))
+            models.Exists(own)
+            | models.Exists(listed)
             | models.Exists(Section.objects.filter(parent=here))
         )
 
 
-class Section(Named):
+class Section(Term):
+    TRANSLATED = ("name", "description")
+
     description = models.TextField(_("description"), blank=True)
     parent = models.ForeignKey(
         "self",
@@ -41,7 +48,7 @@ class Section(Named):
         ordering = ["position", "name"]
 
 
-class Tag(Named):
+class Tag(Term):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")

@@ -1,13 +1,23 @@
 """What templates ask of posts: `{% load posts %}`."""
 
 from django import template
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from posts import body, canonical, languages, oembed, open_graph, renditions
+from posts import (
+    body,
+    calendars,
+    canonical,
+    editions,
+    feeds,
+    languages,
+    oembed,
+    open_graph,
+    renditions,
+)
 from posts.feeds import absolute
-from posts.models import Blog, Section
+from posts.models import Blog, Post, Section
 from posts.structured_data import as_script, breadcrumbs, news_article
 from posts.translations import default_version
 
@@ -17,15 +27,42 @@ register = template.Library()
 INLINE_SIZES = "(min-width: 44rem) 40rem, 100vw"
 
 
+register.filter("day", calendars.day)
+register.filter("day_and_time", calendars.day_and_time)
+register.filter("digits", calendars.digits)
+register.simple_tag(calendars.today, name="today")
+register.simple_tag(calendars.month, name="month_name")
+register.simple_tag(languages.spoken, name="edition")
+
+
 @register.simple_tag
 def the_blog():
-    return Blog.current()
+    """The blog's record in the words of the language that is spoken."""
+    return Blog.spoken()
+
+
+@register.simple_tag(takes_context=True)
+def other_editions(context, blog):
+    """[(Language, address)]: this page in the other editions that have posts, or their fronts."""
+    found = editions.twins(context["request"]) or editions.fronts()
+    here = languages.spoken()
+    return [pair for pair in found if pair[0] != here and pair[0] in blog.languages_in_use]
 
 
 @register.simple_tag
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
     return list(Section.objects.filter(parent=None).in_use())
+
+
+@register.inclusion_tag("posts/_elsewhere.html")
+def elsewhere(blog):
+    """The newest post of each other edition, with a way to that edition."""
+    here = languages.spoken()
+    others = [language for language in blog.languages_in_use if language != here]
+    fronts = dict(editions.fronts())
+    newest = Post.objects.published().newest_of_each(others).only("headline", "slug", "language")
+    return {"newest": [(post, fronts[post.tongue]) for post in newest]}
 
 
 @register.filter
@@ -88,6 +125,22 @@ def post_body(post):
     return mark_safe(body.with_photos(post.body, post.inline_photos(), draw))  # noqa: S308
 
 
+@register.inclusion_tag("posts/_feed_links.html")
+def feed_links(blog, place=None):
+    """For the head of a page: the feeds of the section, tag or author that it shows, those of its
+    edition's language where there are others, and the site's."""
+    tongue, used = languages.spoken(), blog.languages_in_use
+    has_own = tongue in used and len(used) > 1
+    return {
+        "blog": blog,
+        "place": place,
+        "of_place": feeds.links_of(place) if place else [],
+        "tongue": tongue,
+        "of_tongue": feeds.links_of_language(tongue) if has_own else [],
+        "of_site": feeds.links("posts:feed"),
+    }
+
+
 @register.simple_tag
 def structured_data(post, blog, more=None):
     """An article as search engines read it, with what other apps have to say of it."""
@@ -114,11 +167,17 @@ def head_of_article(context, post):
 def head_of_page(context, title, description=""):
     """The same for a page that is no article, and may be one of several."""
     address = _own_address(context)
-    language = translation.get_language()
-    return {
-        "address": address,
-        "properties": open_graph.of_page(title, description, address, context["blog"], language),
-    }
+    properties = open_graph.of_page(title, description, address, context["blog"])
+    return {"address": address, "properties": properties}
+
+
+@register.inclusion_tag("posts/_alternates.html")
+def alternates_of_front(blog):
+    """The front pages of all editions that have posts, for the first page of each of them."""
+    used = blog.languages_in_use
+    fronts = [(each.code, absolute(path)) for each, path in editions.fronts() if each in used]
+    several = fronts if len(fronts) > 1 else []
+    return {"versions": several, "default": absolute(editions.fronts()[0][1]) if several else ""}
 
 
 @register.simple_tag(takes_context=True)

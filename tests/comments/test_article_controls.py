@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment, Decision, Forum
-from tests.factories import make_comment, make_editor, make_moderator, make_user
+from tests.factories import make_blog, make_comment, make_editor, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db
 Status, State = Comment.Status, Forum.State
@@ -84,6 +84,7 @@ def test_what_a_moderator_saw_changes_nothing_for_readers(client, moderator, sho
 def test_a_moderators_page_takes_five_queries_more_however_much_waits(
     client, moderator, shown, waits, django_assert_num_queries
 ):
+    make_blog()
     client.get(article(shown))
     for number in (0, 30):
         for _each in range(number):

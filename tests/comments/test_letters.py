@@ -10,7 +10,8 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from comments import letters, subscriptions
@@ -201,6 +202,17 @@ def test_a_published_reply_is_told_of_after_two_minutes_without_names_and_words(
     assert stop in message.body
     assert message.extra_headers["List-Unsubscribe"] == f"<{stop}>"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_reply_is_told_of_in_the_language_of_the_post_whoever_approved_it():
+    parent = make_comment(make_forum(make_post("خبر", language="ur")))
+    make_subscription(parent)
+    with translation.override("ps"):
+        make_comment(parent=parent, status=Status.PENDING).moderate(Status.APPROVED)
+    letter = Letter.objects.get()
+    with translation.override("ur"):
+        assert letter.subject == gettext("A reply to your comment")
+    assert letter.subject != "A reply to your comment"
 
 
 def test_a_reply_in_an_open_forum_is_told_of_too_by_whatever_door_it_came(send):

@@ -755,3 +755,32 @@ def test_one_person_may_have_two_roles_and_is_named_once_as_an_author(client):
     assert page.count("Ali Khan</bdi>") == 2
     assert "photos by" in page
     assert page.count('"name": "Ali Khan"') == 1
+
+
+# Words for other editions
+
+
+def test_an_editor_says_what_a_section_is_called_in_another_edition(client, editor):
+    section = make_section("Region", slug="region")
+    page = reverse("admin:posts_section_change", args=[section.pk])
+    form = Form(client.get(page).text)
+    assert "Name in Pashto" in client.get(page).text
+    response = client.post(page, form.data | {"name_in_ps": "سیمه", "description_in_fa": "منطقه"})
+    assert response.status_code == 302
+    section.refresh_from_db()
+    assert section.translations == {
+        "ps": {"name": "سیمه"}, "fa-AF": {"description": "منطقه"}
+    }  # fmt: skip
+    assert section.name == "Region"
+    assert Form(client.get(page).text).data["name_in_ps"] == "سیمه"
+
+
+def test_a_name_that_is_too_long_for_an_edition_is_refused_and_given_back(client, editor):
+    section = make_section("Region", slug="region")
+    page = reverse("admin:posts_section_change", args=[section.pk])
+    long = "س" * 121
+    response = client.post(page, Form(client.get(page).text).data | {"name_in_ps": long})
+    assert response.status_code == 200
+    assert long in response.text
+    section.refresh_from_db()
+    assert section.translations == {}

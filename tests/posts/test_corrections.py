@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.models import Correction, Post
-from tests.factories import make_editor, make_post
+from tests.factories import make_blog, make_editor, make_post
 from tests.posts.test_admin import change_of, fill, writer
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,7 @@ def test_the_corrections_of_a_post_that_is_not_public_are_in_no_list(client, sta
 def test_the_list_has_pages_and_costs_the_same_however_long_it_is(
     client, django_assert_num_queries
 ):
+    make_blog()
     for number in range(31):
         correct(make_post(), f"Correction {number}.")
     with django_assert_num_queries(4):  # blog, sections, count, corrections

@@ -1,5 +1,6 @@
 """Open Graph and the canonical address in the heads of pages."""
 
+import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -69,8 +70,8 @@ def test_an_article_tells_what_it_is_who_wrote_it_and_how_it_looks(client):
         ("og:image:alt", "A dam under snow"),
         ("article:published_time", "2014-08-20T09:30:00+00:00"),
         ("article:modified_time", "2014-08-21T09:30:00+00:00"),
-        ("article:author", f"{SITE}/author/ali-khan/"),
-        ("article:author", f"{SITE}/author/zarmina/"),
+        ("article:author", f"{SITE}/ps/author/ali-khan/"),
+        ("article:author", f"{SITE}/ps/author/zarmina/"),
         ("article:section", "Region"),
         ("article:tag", "Power"),
         ("article:tag", "Water"),
@@ -97,6 +98,31 @@ def test_public_translations_are_told_as_further_locales(client):
     assert [each for each in said if each[0] == "og:locale:alternate"] == [
         ("og:locale:alternate", "ps_AF")
     ]
+
+
+def test_the_front_pages_of_editions_with_posts_name_each_other(client):
+    make_post("The dam")
+    for address in ("/", "/ps/"):
+        assert "hreflang" not in client.get(address).text.partition("</head>")[0]
+    make_post("بند", language="ps")
+    for address in ("/", "/ps/"):
+        in_head = client.get(address).text.partition("</head>")[0]
+        assert re.findall('hreflang="([^"]*)" href="([^"]*)"', in_head) == [
+            ("en", f"{SITE}/"), ("ps", f"{SITE}/ps/"), ("x-default", f"{SITE}/")
+        ]  # fmt: skip
+
+
+def test_an_editions_lists_and_their_card_speak_its_language(client):
+    Blog(title="Gandhara", title_ps="ګندهارا").save()
+    make_post("بند", language="ps")
+    said = dict(head(client, "/ps/").properties)
+    assert said["og:locale"] == "ps_AF"
+    assert said["og:title"] == "ګندهارا"
+    assert said["og:image"].startswith(f"{SITE}/ps/card-")
+    assert client.get(said["og:image"].removeprefix(SITE)).status_code == 200
+    article = dict(head(client, Post.objects.get().get_absolute_url()).properties)
+    assert article["og:site_name"] == "ګندهارا"
+    assert client.get(article["og:image"].removeprefix(SITE)).status_code == 200
 
 
 @pytest.mark.parametrize("photo", [None, {"caption": "Only words"}])

@@ -11,7 +11,14 @@ from django.utils import timezone
 from posts import placing
 from posts.models import Placement, Post
 from posts.views import POSTS_ON_A_PAGE
-from tests.factories import make_editor, make_moderator, make_post, make_section, make_tag
+from tests.factories import (
+    make_blog,
+    make_editor,
+    make_moderator,
+    make_post,
+    make_section,
+    make_tag,
+)
 from tests.posts.test_admin import LIST, Form
 from tests.posts.test_views import Page, headlines, in_order
 
@@ -153,6 +160,7 @@ def test_posts_with_the_same_number_stand_in_the_order_in_which_they_were_placed
 def test_the_front_page_takes_at_most_eight_queries_with_any_number_of_places(
     client, noon, django_assert_max_num_queries, heads
 ):
+    make_blog()
     for post in news(30, section=make_section())[:heads]:
         place(post)
     for address in ("/", "/?page=2", "/?page=3"):

@@ -62,12 +62,28 @@ def test_the_index_leads_to_each_public_post_and_page_and_to_nothing_else(client
         f"{SITE}/archive/": None,
         f"{SITE}/corrections/": None,
         f"{SITE}/about/": None,
+        f"{SITE}/ps/": None,
+        f"{SITE}/ps/archive/": None,
+        f"{SITE}/ps/corrections/": None,
+        f"{SITE}/ps/about/": None,
         f"{SITE}/section/region/": None,
         f"{SITE}/tag/water/": None,
         f"{SITE}/author/ali/": None,
         SITE + post.get_absolute_url(): "2014-08-20T09:30:00+00:00",
         SITE + pashto.get_absolute_url(): "2014-08-20T09:30:00+00:00",
     }
+
+
+def test_a_list_stands_in_each_edition_in_which_it_holds_something(client):
+    tag = make_tag("Water")
+    make_post(language="ur", tags=[tag], authors=[make_author("Ali")])
+    assert list(listed(client, "/sitemap-tags-0.xml")) == [f"{SITE}/ur/tag/water/"]
+    assert list(listed(client, "/sitemap-authors-0.xml")) == [f"{SITE}/ur/author/ali/"]
+    make_post(language="fa-AF", tags=[tag])
+    found = list(listed(client, "/sitemap-tags-0.xml"))
+    assert found == [f"{SITE}/fa/tag/water/", f"{SITE}/ur/tag/water/"]
+    for address in found:
+        assert client.get(address.removeprefix(SITE)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -159,11 +175,12 @@ def test_the_index_and_its_files_take_few_queries_and_load_no_text(
                 authors=[make_author()], body="<p>The wordiest of bodies.</p>",
             )  # fmt: skip
 
+    Blog(title="Gandhara").save()
     for number in (1, 10):
         some(number)
         with django_assert_num_queries(7) as queries:
             client.get("/sitemap.xml")
-        for kind, count in {"posts": 1, "tags": 1, "authors": 1, "sections": 1, "pages": 0}.items():
+        for kind, count in {"posts": 1, "tags": 2, "authors": 2, "sections": 2, "pages": 1}.items():
             with django_assert_num_queries(count):
                 assert client.get(f"/sitemap-{kind}-0.xml").status_code == 200
         with django_assert_num_queries(2) as news:
