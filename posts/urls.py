@@ -1,6 +1,15 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from posts import feeds, finding, slugs, views  # noqa: F401  slugs registers the converter
+from posts import (
+    cards,
+    feeds,
+    finding,
+    oembed,
+    sitemaps,
+    slugs,  # noqa: F401  registers the converter
+    views,
+    web_manifest,
+)
 from posts.editions import edition
 from posts.feed_formats import addresses
 
@@ -18,11 +27,22 @@ OF_AN_EDITION = [
     path("corrections/", views.corrections, name="corrections"),
     path("feeds/", feeds.page, name="feeds"),
     path("about/", views.about, name="about"),
+    path("card-<str:asked>.png", cards.blog_card, name="blog_card"),
+    path("manifest.webmanifest", web_manifest.manifest, name="manifest"),
 ]
 
 urlpatterns = [
     path("a/<anyslug:slug>/", views.article, name="article"),
     path("preview/<str:secret>/", views.preview, name="preview"),
+    path("a/<anyslug:slug>/card-<str:asked>.png", cards.post_card, name="card"),
+    path("oembed/", oembed.answer, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-news.xml", sitemaps.news, name="news_sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>pages|posts|sections|tags|authors)-(?P<number>0|[1-9][0-9]{0,8})\.xml$",
+        sitemaps.part,
+        name="sitemap",
+    ),
     # Feeds are no edition's: their addresses are given away once, for ever.
     *addresses("", feeds.of_site, "feed"),
     *addresses("language/<str:code>/", feeds.of_language, "language_feed"),

@@ -166,6 +166,8 @@ class Post(models.Model):
     related = models.ManyToManyField(
         "self", through="RelatedPost", symmetrical=False, blank=True, related_name="+"
     )
+    # What posts share that are translations of each other (`posts.translations`).
+    story = models.UUIDField(null=True, blank=True, editable=False)
     # Moved by a correction or an update that readers are told of; never by mending a typo.
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -213,6 +215,10 @@ class Post(models.Model):
                 | models.Q(embargo_until=None)
                 | models.Q(published_at__gte=models.F("embargo_until")),
                 name="no_post_is_published_before_its_embargo",
+            ),
+            # Posts without a story are each alone: NULL equals nothing.
+            models.UniqueConstraint(
+                fields=["story", "language"], name="one_post_of_a_story_in_a_language"
             ),
         ]
         permissions = [
@@ -383,6 +389,17 @@ class Post(models.Model):
     def told_corrections(self):
         """What readers are told of changes, newest first; asks only where there is something."""
         return list(self.corrections.all()) if self.updated_at else []
+
+    @cached_property
+    def versions(self):
+        """Itself and its public translations, if there are any (`posts.translations`)."""
+        from posts import translations
+
+        return translations.public_versions(self)
+
+    @property
+    def other_versions(self):
+        return [each for each in self.versions if each.pk != self.pk]
 
     @property
     def tongue(self):
