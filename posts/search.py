@@ -14,7 +14,7 @@ from posts.models import Author, Byline, Post, PostWords
 from posts.wanted import MOST_WORDS
 from posts.word_index import WordIndex
 
-# Over `posts.models.PostWords`; migration 0010 made it.
+# Over `posts.models.PostWords`; migration 0011 made it.
 INDEX = WordIndex("posts_postwords", "post_id", ("folded", "headline"))
 # Words that stand in as many posts tell nothing of what a post is about.
 COMMON_FROM = 60

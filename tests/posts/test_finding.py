@@ -426,7 +426,7 @@ def test_words_of_posts_and_comments_that_were_there_before_are_filled_in():
     PostWords.objects.filter(post=old).update(folded="کتاب ها می شود")
     Words.objects.update(folded="کتاب ها")
     editor = connection.schema_editor(atomic=False)
-    import_module("posts.migrations.0010_words_of_headlines").fill(apps, editor)
+    import_module("posts.migrations.0011_words_of_headlines").fill(apps, editor)
     import_module("comments.migrations.0006_joined_words").fold(apps, editor)
     assert dict(PostWords.objects.values_list("pk", "headline")) == {
         old.pk: "کتاب ها کتابها", plain.pk: "snow",
