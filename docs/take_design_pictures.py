@@ -40,7 +40,7 @@ def lay(name, *pictures):
         table.paste(picture, (at, MARGIN))
         at += picture.width + MARGIN
     file = INTO / f"{name}.jpg"
-    table.save(file, quality=76, optimize=True, progressive=True)
+    table.save(file, quality=60, optimize=True, progressive=True)
     print(file.relative_to(ROOT))
 
 
