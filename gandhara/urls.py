@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from gandhara import errors, media, robots, staff
+from gandhara import errors, media, robots, staff, style
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
 admin.site.index_title = _("Desk")
@@ -30,6 +30,7 @@ urlpatterns = [
         name="language_and_time",
     ),
     path("admin/", admin.site.urls),
+    path("style/", style.page, name="style"),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", media.serve, name="media"),
     path("", include("comments.urls")),
     path("", include("posts.urls")),
