@@ -16,7 +16,7 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith(reverse("admin:index")):
+        if not report_only and request.path.startswith(reverse("admin:index")):
             parts.config = settings.ADMIN_POLICY
         return parts
 

@@ -15,8 +15,9 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from posts import body
+from posts import body, lite
 from posts.models import Blog, Photo, Post
+from posts.mounting import without_prefix
 from posts.views import public
 
 NEWEST = 20
@@ -38,7 +39,12 @@ def isolated(words):
 
 
 def absolute(path):
-    """The whole address of a path on this site; what is whole already stays, and what is none."""
+    """The whole address of a path on this site; what is whole already stays, and what is none.
+
+    It is the full view at the site's own address, whichever mirror was asked and however.
+    """
+    if path.startswith("/"):
+        path = settings.SITE_PATH + without_prefix(lite.without(path))
     try:
         return urljoin(settings.SITE_URL, path)
     except ValueError:

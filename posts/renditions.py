@@ -9,6 +9,7 @@ import re
 import threading
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from PIL import Image
 
@@ -45,6 +46,19 @@ class Rendition:
     @property
     def address(self):
         return default_storage.url(self.name)
+
+
+def weight(wanted):
+    """The bytes of a copy; None where it has not been made yet, for weighing makes none."""
+    # An address never stands for other bytes, so what was weighed once is known.
+    key = f"weight {wanted.name}"
+    if (found := cache.get(key)) is None:
+        try:
+            found = default_storage.size(wanted.name)
+        except (FileNotFoundError, NotImplementedError):
+            return None
+        cache.set(key, found, None)
+    return found
 
 
 def widths(width):
