@@ -244,6 +244,7 @@ MIDDLEWARE = [
     "posts.lite.Lite",
     "gandhara.errors.SpokenErrors",
     "django.middleware.gzip.GZipMiddleware",
+    "gandhara.compression.Brotli",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "posts.editions.Editions",

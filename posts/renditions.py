@@ -51,7 +51,7 @@ class Rendition:
 def weight(wanted):
     """The bytes of a copy; None where it has not been made yet, for weighing makes none."""
     # An address never stands for other bytes, so what was weighed once is known.
-    key = f"weight {wanted.name}"
+    key = f"weight-{wanted.name}"
     if (found := cache.get(key)) is None:
         try:
             found = default_storage.size(wanted.name)

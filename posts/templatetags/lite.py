@@ -31,9 +31,15 @@ def is_lite():
 
 
 @register.simple_tag
-def kept():
-    """What stands first in the query of a link that has no path, such as `?page=2`."""
-    return format_html("{}={}&", lite.NAME, lite.ON) if lite.is_on() else ""
+def here(*queries):
+    """A link to this page with other queries, such as `?page=2`; those that are empty fall out."""
+    return "?" + "&".join(filter(None, [lite.is_on() and f"{lite.NAME}={lite.ON}", *queries]))
+
+
+@register.simple_tag
+def page_number(number):
+    """A page's number as `here` takes it."""
+    return f"page={number}"
 
 
 @register.simple_tag
