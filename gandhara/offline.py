@@ -6,18 +6,12 @@ registered, a worker is called by the browser itself. Both live at the site's ro
 path it stands, for a worker may only see what lies beside or below its own address.
 """
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.shortcuts import render
 
 from posts import editions
 from posts.views import public
 
-# A worker's requests are bound by the policy of its own answer (CSP 3, 4.2).
-with_script = csp_update({"script-src": [SELF], "worker-src": [SELF], "connect-src": [SELF]})
 
-
-@with_script
 @public
 def page(request):
     return render(request, "offline.html", {"pages": _in_each_language(request)})
@@ -28,7 +22,6 @@ def _in_each_language(request):
     return " ".join(address for _language, address in editions.twins(request))
 
 
-@with_script
 @public
 def worker(request):
     return render(request, "offline.js", content_type="text/javascript")

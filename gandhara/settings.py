@@ -203,6 +203,12 @@ READER_POLICY = {
     }
 }
 CONTENT_SECURITY_POLICY = READER_POLICY
+# Of the page that begins a service worker, and of the worker, whose requests it binds (CSP 3, 4.2).
+OFFLINE_POLICY = READER_POLICY["DIRECTIVES"] | {
+    "script-src": [SELF],
+    "worker-src": [SELF],
+    "connect-src": [SELF],
+}
 # The hash of the one style that the pinned rich-text editor puts into its page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 # The admin needs scripts; the editor's import map is inline, hence the nonce.

@@ -104,7 +104,8 @@ def test_below_a_path_each_address_on_each_page_begins_with_it_and_names_no_host
         wrong = [
             each
             for each in found
-            if not each.startswith((f"{PREFIX}/", "?", "#")) and each != "https://elsewhere.example/"
+            if not each.startswith((f"{PREFIX}/", "?", "#"))
+            and each != "https://elsewhere.example/"
         ]
         assert wrong == [], address
         assert MIRROR not in page.text
@@ -227,7 +228,19 @@ def test_a_trusted_proxys_prefix_is_believed_and_a_strangers_is_not(settings):
 
 @pytest.mark.parametrize(
     "prefix",
-    ["//evil.example", "/", "", "evil", "/a//b", "/a b", "/%2e", "/\\evil", '/"><b>', "/a\n/b", "/ä"],
+    [
+        "//evil.example",
+        "/",
+        "",
+        "evil",
+        "/a//b",
+        "/a b",
+        "/%2e",
+        "/\\evil",
+        '/"><b>',
+        "/a\n/b",
+        "/ä",
+    ],
 )
 def test_a_prefix_in_which_something_else_hides_is_none(settings, prefix):
     import ipaddress

@@ -33,9 +33,7 @@ def forum(context, post):
         "forum": found,
         "page": page,
         "sorting": sorting,
-        "sortings": [
-            (key, label, pages.query(key, news)) for key, label in pages.SORTINGS.items()
-        ],
+        "sortings": [(key, label, pages.query(key, news)) for key, label in pages.SORTINGS.items()],
         "kept": pages.query(sorting, news),
         "news": news,
         "on_page": here,

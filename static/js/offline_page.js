@@ -28,8 +28,7 @@ async function tell() {
   show("forget", keeps);
   show("is-kept", keeps);
   show("is-forgotten", !keeps);
-  const list = document.querySelector("#kept ul");
-  list.replaceChildren();
+  const list = document.createElement("ul");
   if (keeps) {
     const cache = await caches.open(PAGES);
     for (const request of (await cache.keys()).reverse()) {
@@ -42,6 +41,8 @@ async function tell() {
       link.textContent = page.title;
     }
   }
+  document.querySelector("#kept ul")?.remove();
+  document.getElementById("kept").append(list);
   show("kept", list.children.length);
 }
 

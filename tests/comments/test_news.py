@@ -1,8 +1,10 @@
 """“N new since …”: a plain link that tells what appeared in a forum after a moment."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -103,9 +105,7 @@ def test_of_many_new_comments_the_first_are_linked_and_all_counted(client, forum
     assert "These are the first of them." in page
 
 
-def test_it_costs_one_question_and_only_where_it_is_asked(
-    client, forum, django_assert_num_queries
-):
+def test_it_costs_one_question_and_only_where_it_is_asked(client, forum, django_assert_num_queries):
     say(forum, 0)
     address = forum.post.get_absolute_url()
     client.get(address)
@@ -136,15 +136,15 @@ def test_a_moment_that_is_none_is_quoted(client, forum, raw):
     assert "is no moment from which new comments can be counted" in page.text
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.timezones()))
+ZONES = st.sampled_from([UTC, *map(ZoneInfo, ("Asia/Kabul", "America/New_York"))])
+
+
+@given(st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30), timezones=ZONES))
 def test_each_moment_comes_back_from_an_address_to_the_microsecond(at):
-    if at.astimezone(UTC).year < 2200 and at.astimezone(UTC).year >= 1900:
-        assert pages.moment(pages.moment_in_address(at)) == at
+    assert pages.moment(pages.moment_in_address(at)) == at
 
 
 @given(st.text())
 def test_no_text_at_all_breaks_the_reading_of_a_moment(raw):
-    try:
+    with suppress(UnknownPage):
         assert pages.moment(raw).tzinfo == UTC
-    except UnknownPage:
-        pass

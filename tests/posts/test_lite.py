@@ -96,8 +96,11 @@ def test_from_a_lite_page_no_link_leads_to_a_full_one_and_none_has_a_picture(cli
             parts = urlsplit(lead)
             if lead.startswith("#") or parts.netloc or NO_PAGE.match(parts.path):
                 continue
-            is_way_out = parts.path == "" and f'<a href="{lead.replace("&", "&amp;")}" rel="nofollow">Full view' in html
-            if is_way_out or "Full view" not in html and parts.path == "" and "lite" not in lead:
+            is_way_out = (
+                parts.path == ""
+                and f'<a href="{lead.replace("&", "&amp;")}" rel="nofollow">Full view' in html
+            )
+            if is_way_out or ("Full view" not in html and parts.path == "" and "lite" not in lead):
                 continue
             assert parse_qs(parts.query)["lite"] == ["1"], f"{address} leads to {lead}"
             path = parts.path or urlsplit(address).path
@@ -142,7 +145,9 @@ def test_both_views_lead_to_each_other_and_keep_what_else_the_address_says(clien
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["?lite=0", "?lite", "?lite=", "?lite=11", "?lite[]=1", "?Lite=1"])
+@pytest.mark.parametrize(
+    "query", ["?lite=0", "?lite", "?lite=", "?lite=11", "?lite[]=1", "?Lite=1"]
+)
 def test_only_the_one_word_asks_for_the_lite_view(client, site, query):
     assert "<img" in client.get(f"{site.get_absolute_url()}{query}").text
 
