@@ -13,6 +13,7 @@ from comments import text as texts
 from comments.models import Comment, Flag
 from comments.models.comments import key_of_name
 from comments.moderation import Submission
+from posts import lite
 
 KINDS_OF_DETAILS = {
     "phone": pgettext_lazy("what a text holds", "a phone number"),
@@ -89,8 +90,8 @@ class CommentForm(forms.Form):
         if self.corrects:
             return ""
         if self.parent:
-            return reverse("comments:reply", args=[self.post.slug, self.parent.pk])
-        return reverse("comments:new", args=[self.post.slug])
+            return lite.keep(reverse("comments:reply", args=[self.post.slug, self.parent.pk]))
+        return lite.keep(reverse("comments:new", args=[self.post.slug]))
 
     @property
     def stamp(self):

@@ -11,7 +11,7 @@ from django.core.cache import cache
 def pytest_configure(config):
     """Static names without hashes: tests must not need collected files."""
     real_settings.STORAGES = real_settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "staticfiles": {"BACKEND": "gandhara.staticfiles.PlainFiles"}
     }
     # Workers that run side by side must not empty each other's Redis.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
