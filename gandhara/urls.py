@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from gandhara import errors, media, staff, style
+from gandhara import errors, media, robots, staff, style
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
 admin.site.index_title = _("Desk")
@@ -18,11 +18,12 @@ class Favicon(RedirectView):
     """Browsers ask for this name by themselves, in the admin and beside pictures."""
 
     def get_redirect_url(self):
-        return static("icon.svg")
+        return static("icons/favicon.ico")
 
 
 urlpatterns = [
     path("favicon.ico", Favicon.as_view()),
+    path("robots.txt", robots.robots, name="robots"),
     path(
         "admin/language-and-time/",
         admin.site.admin_view(staff.language_and_time),
