@@ -13,6 +13,7 @@ from comments import text as texts
 from comments.models import Comment, Flag
 from comments.models.comments import key_of_name
 from comments.moderation import Submission
+from posts import lite
 
 KINDS_OF_DETAILS = {
     "phone": pgettext_lazy("what a text holds", "a phone number"),
@@ -20,6 +21,8 @@ KINDS_OF_DETAILS = {
     "identity": pgettext_lazy("what a text holds", "the number of an identity document"),
     "map": pgettext_lazy("what a text holds", "a place on a map"),
 }
+PHRASE_AGAIN = _("The secret phrase is never given back: please type it again.")
+MARK_STAYS = _("Empty: the mark stays as long as the name does.")
 PRIVATE_DETAIL = pgettext_lazy("what a text holds", "a private detail")
 
 
@@ -69,6 +72,14 @@ class CommentForm(forms.Form):
         # Errors and hints are tied to their fields by these ids (WCAG 2.2, 3.3.1).
         super().__init__(*args, auto_id="comment-form-%s", **kwargs)
         self.post, self.parent, self.corrects, self.own_page = post, parent, corrects, own_page
+        if self.phrase_was_typed:
+            self._hint_at("phrase", PHRASE_AGAIN)
+        elif corrects and corrects.mark:
+            self._hint_at("phrase", MARK_STAYS)
+
+    def _hint_at(self, field, sentence):
+        """Say it first in the field's hint, so that a screen reader reads it with the field."""
+        self.fields[field].help_text = f"{sentence} {self.fields[field].help_text}"
 
     def add_prefix(self, field_name):
         return field_name
@@ -79,8 +90,8 @@ class CommentForm(forms.Form):
         if self.corrects:
             return ""
         if self.parent:
-            return reverse("comments:reply", args=[self.post.slug, self.parent.pk])
-        return reverse("comments:new", args=[self.post.slug])
+            return lite.keep(reverse("comments:reply", args=[self.post.slug, self.parent.pk]))
+        return lite.keep(reverse("comments:new", args=[self.post.slug]))
 
     @property
     def stamp(self):

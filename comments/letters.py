@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Decision, Letter, Subscription
-from posts import editions
+from posts import editions, feeds
 from posts.models import Blog, Post
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def send_soon():
 
 def absolute(path):
     """An address for mails: they have no page that it could be relative to."""
-    return settings.SITE_URL + path
+    return feeds.absolute(path)
 
 
 def write(template, **context):

@@ -1,8 +1,11 @@
 """Which comments stand on which page of a forum or of a thread."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from math import ceil
+from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -86,6 +89,75 @@ def _answers_of(thread):
     replies = Comment.objects.approved().filter(thread=OuterRef(thread), depth__gt=0)
     number = replies.order_by().values("thread").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number), 0)
+
+
+NEW_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class News:
+    """What appeared in a forum after a moment: the first of it, and how much it is in all."""
+
+    since: datetime
+    comments: list
+    number: int
+
+
+def moment(raw):
+    """The moment in an address, as `moment_in_address` wrote it; raises UnknownPage for others."""
+    found = None
+    if raw.isascii() and len(raw) <= 40:
+        with suppress(ValueError, OverflowError):
+            found = datetime.fromisoformat(raw)
+            found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    # The ends of the calendar can't be told in every zone.
+    if found is None or not 1900 <= found.year < 2200:
+        raise UnknownPage(
+            _(
+                "“%(moment)s” is no moment from which new comments can be counted. Open the post "
+                "and use the link on its page."
+            )
+            % {"moment": raw[:40]}
+        )
+    return found
+
+
+def moment_in_address(at):
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+def news(forum, raw):
+    """The News of a forum since the moment in an address; None without one. One query.
+
+    A comment is new by the moment at which it appeared, however long it had waited before.
+    """
+    if raw is None:
+        return None
+    since = moment(raw)
+    rows = []
+    if forum.pk is not None:
+        rows = list(
+            Comment.objects.approved()
+            .filter(forum=forum, decided_at__gt=since)
+            .annotate(number=Window(Count("pk")))
+            .order_by("decided_at", "pk")
+            .only("name", "decided_at")[:NEW_SHOWN]
+        )
+    return News(since, rows, rows[0].number if rows else 0)
+
+
+def query(sorting, found=None, since=None):
+    """The query of a page with this sorting, that tells the same News or those since a moment."""
+    since = since or (found and found.since)
+    said = {} if sorting == DEFAULT_SORTING else {"sort": sorting}
+    return urlencode(said | ({"since": moment_in_address(since)} if since else {}), safe=":")
+
+
+def mark_new(lines, found):
+    """Let the comments of a page that are among the News `found` say so: `is_new`."""
+    for line in lines if found else []:
+        at = line.comment.decided_at
+        line.comment.is_new = line.comment.is_shown and at is not None and at > found.since
 
 
 def forum_page(forum, raw_sorting=None, raw_page=None):

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -164,7 +165,7 @@ def comment(request, slug, pk):
         if not found.is_shown:
             raise NotHere(_("This comment is not here."))
         number = pages.thread_page_of(found)
-        address = found.thread.get_absolute_url()
+        address = reverse("comments:comment", args=[slug, found.thread_id])
         return redirect(f"{address}{f'?page={number}' if number > 1 else ''}#{found.anchor}")
     try:
         page = pages.thread_page(found, request.GET.get("page"))

@@ -4,16 +4,25 @@ import mimetypes
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
 from django.http import Http404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 
 from posts import renditions, storing
+from posts.mounting import with_prefix
 
 A_YEAR = 31_536_000
 # Python's own table has AVIF since 3.11 and WebP since 3.13.
 for _ending, _type in renditions.TYPES.items():
     mimetypes.add_type(_type, f".{_ending}")
+
+
+class Photos(FileSystemStorage):
+    """The folder MEDIA_ROOT, whose addresses follow the site to where it stands."""
+
+    def url(self, name):
+        return with_prefix(super().url(name))
 
 
 @require_safe

@@ -1,9 +1,12 @@
 """What a proxy says about a request is believed only if TRUSTED_PROXIES names the proxy."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 
+# Segments of letters, digits and what a path needs no escapes for: no host can hide in it.
+_PREFIX = re.compile(r"(?:/[\w.~-]+)+/?", re.ASCII)
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
 
@@ -37,6 +40,27 @@ def believe(environ):
     client = next((hop for hop in reversed(hops) if not is_trusted(hop)), "")
     if (address := _address(client)) is not None:
         environ["REMOTE_ADDR"] = str(address)
+
+
+def mounted(application):
+    """The WSGI application, told below which path it stands (PEP 3333's SCRIPT_NAME).
+
+    That is what a trusted proxy says in X-Forwarded-Prefix, else the setting SITE_PATH, else what
+    the server says. A proxy may pass the whole path on, or what follows the prefix.
+    """
+
+    def answered(environ, start_response):
+        said = environ.pop("HTTP_X_FORWARDED_PREFIX", "")
+        if not (is_trusted(environ.get("REMOTE_ADDR")) and _PREFIX.fullmatch(said)):
+            said = settings.SITE_PATH
+        if prefix := said.rstrip("/"):
+            path = environ.get("PATH_INFO", "")
+            environ["SCRIPT_NAME"] = prefix
+            if path == prefix or path.startswith(f"{prefix}/"):
+                environ["PATH_INFO"] = path.removeprefix(prefix) or "/"
+        return application(environ, start_response)
+
+    return answered
 
 
 class TrustedProxies:

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 
 def is_for_staff(request):
-    return request.path_info.startswith(reverse("admin:index"))
+    return request.path.startswith(reverse("admin:index"))
 
 
 def is_looked_at_with_a_session(request):

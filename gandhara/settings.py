@@ -6,6 +6,7 @@ value that is missing or that can't be read stops the start with a sentence that
 """
 
 import ipaddress
+import re
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,6 +72,12 @@ def origin(raw):
         raise ValueError(raw)
     parts.port  # noqa: B018  raises ValueError when it isn't a number
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def path(raw):
+    if not re.fullmatch(r"(?:/[\w.~-]+)+/?", raw, re.ASCII):
+        raise ValueError(raw)
+    return raw.rstrip("/")
 
 
 def port(raw):
@@ -142,6 +149,7 @@ if HTTPS and SITE_URL.startswith("http:"):
     raise ImproperlyConfigured(
         f"The setting SITE_URL is “{SITE_URL}”, but must begin with https:// where HTTPS is on."
     )
+SITE_PATH = setting("SITE_PATH", "", path, "a path without escapes, such as /gandhara")
 ALLOWED_HOSTS = setting(
     "ALLOWED_HOSTS",
     [*LOCAL_HOSTS, urlsplit(SITE_URL).hostname],
@@ -196,6 +204,12 @@ READER_POLICY = {
     }
 }
 CONTENT_SECURITY_POLICY = READER_POLICY
+# Of the page that begins a service worker, and of the worker, whose requests it binds (CSP 3, 4.2).
+OFFLINE_POLICY = READER_POLICY["DIRECTIVES"] | {
+    "script-src": [SELF],
+    "worker-src": [SELF],
+    "connect-src": [SELF],
+}
 # The hash of the one style that the pinned rich-text editor puts into its page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 # The admin needs scripts; the editor's import map is inline, hence the nonce.
@@ -234,8 +248,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gandhara.policy.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "posts.lite.Lite",
     "gandhara.errors.SpokenErrors",
     "django.middleware.gzip.GZipMiddleware",
+    "gandhara.compression.Brotli",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "posts.editions.Editions",
@@ -260,7 +276,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            # {% url %} that stays in the lite view.
+            "builtins": ["posts.templatetags.lite"],
         },
     }
 ]
@@ -328,9 +346,9 @@ STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "gandhara.media.Photos"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "gandhara.staticfiles.PlainFiles"
         if DEBUG
         else "gandhara.staticfiles.HashedFiles"
     },

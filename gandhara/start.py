@@ -84,7 +84,7 @@ def find_the_port_free(settings):
 
 
 def announce(settings):
-    base = settings.SITE_URL
+    base = settings.SITE_URL + settings.SITE_PATH
     print(f"\nReaders:  {base}/\nStaff:    {base}/admin/")
     signins = settings.DATA / "demo-signins.txt"
     if signins.exists():

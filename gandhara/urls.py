@@ -7,7 +7,8 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from gandhara import errors, media, robots, staff, style
+from gandhara import errors, media, offline, robots, staff, style
+from posts.editions import edition
 
 admin.site.site_header = admin.site.site_title = "Gandhara"
 admin.site.index_title = _("Desk")
@@ -32,6 +33,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("style/", style.page, name="style"),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", media.serve, name="media"),
+    path("offline.js", offline.worker, name="offline_worker"),
+    edition(path("offline/", offline.page, name="offline")),
     path("", include("comments.urls")),
     path("", include("posts.urls")),
 ]

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gandhara.proxies import mounted
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gandhara.settings")
 
-application = get_wsgi_application()
+application = mounted(get_wsgi_application())

@@ -1,9 +1,10 @@
 """The body of a post: which HTML it may hold, and how its photos get into the page."""
 
 import re
+from html import unescape
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
@@ -28,6 +29,8 @@ _TAGS = {
 _CONTENT_TOO = {"script", "style", "iframe", "object", "embed", "template", "noscript", "svg"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _FILE = re.compile(r'\bdata-file="(\d+)"')
+_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*?\b(?:href|src)=)"([^"]*)"')
+_SRC = re.compile(r'\bsrc="([^"]*)"')
 _ALT = re.compile(r'\balt="([^"]*)"')
 # An address on this site: browsers read "\\" as "/" and overlook tabs and line ends, and "//" is
 # followed by another host.
@@ -126,6 +129,25 @@ def _single(text):
 def photo_numbers(html):
     """Primary keys of the photos that a clean body shows, in order."""
     return [int(found) for found in _FILE.findall(html)]
+
+
+def with_addresses(html, lead):
+    """The clean body with the address of each link and picture replaced by what `lead` gives."""
+
+    def replace(match):
+        return f'{match[1]}"{escape(lead(unescape(match[2])))}"'
+
+    return _ADDRESS.sub(replace, html)
+
+
+def without_pictures(html, draw):
+    """The clean body with each `<img>` that is in it replaced by what `draw(src, alt)` gives."""
+
+    def replace(match):
+        found = [_SRC.search(match.group()), _ALT.search(match.group())]
+        return draw(*(unescape(each[1]) if each else "" for each in found))
+
+    return _IMAGE.sub(replace, html)
 
 
 def with_photos(html, photos, draw):

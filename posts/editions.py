@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, resolvers, reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
-from posts import languages
+from posts import languages, lite
 from posts.languages import BY_DJANGO_CODE
 
 
@@ -88,14 +88,14 @@ def fronts():
     found = []
     for language in BY_DJANGO_CODE.values():
         with translation.override(language.django_code):
-            found.append((language, reverse("posts:front")))
+            found.append((language, lite.keep(reverse("posts:front"))))
     return found
 
 
 def _in(language, match):
     with translation.override(language.django_code):
         try:
-            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+            return lite.keep(reverse(match.view_name, args=match.args, kwargs=match.kwargs))
         except NoReverseMatch:
             return None
 

@@ -20,9 +20,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from posts import body, editions, languages
+from posts import body, editions, languages, lite
 from posts.feed_formats import FORMATS, Entry, Head, Person, answer, called, fit
 from posts.models import Author, Blog, Photo, Post, Section, Tag
+from posts.mounting import without_prefix
 from posts.views import NotHere, public, with_subsections
 
 NEWEST = 20
@@ -57,7 +58,12 @@ def isolated(words):
 
 
 def absolute(path):
-    """The whole address of a path on this site; what is whole already stays, and what is none."""
+    """The whole address of a path on this site; what is whole already stays, and what is none.
+
+    It is the full view at the site's own address, whichever mirror was asked and however.
+    """
+    if path.startswith("/"):
+        path = settings.SITE_PATH + without_prefix(lite.without(path))
     try:
         return urljoin(settings.SITE_URL, path)
     except ValueError:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 def pytest_configure(config):
     """Static names without hashes: tests must not need collected files."""
     real_settings.STORAGES = real_settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "staticfiles": {"BACKEND": "gandhara.staticfiles.PlainFiles"}
     }
     # Workers that run side by side must not empty each other's Redis.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
@@ -108,3 +108,12 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def every_page(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every kind of page that a reader meets, in each language (`tests.every_page.Shown`)."""
+    from tests import every_page
+
+    with django_db_blocker.unblock():
+        return every_page.shown(tmp_path_factory.mktemp("media"))

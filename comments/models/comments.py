@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from comments import text as texts
 from comments.models.forums import Forum
-from posts import folding, languages
+from posts import folding, languages, lite
 
 
 def _nobody_reads():
@@ -233,6 +233,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["thread", "status", "id"], name="comment_of_thread"),
             models.Index(fields=["forum", "status", "submitted_at"], name="comment_of_forum"),
+            models.Index(fields=["forum", "status", "decided_at"], name="comment_new_in_forum"),
             models.Index(fields=["status", "submitted_at", "id"], name="comment_queue"),
             models.Index(
                 fields=["status", "language", "submitted_at", "id"], name="comment_queue_language"
@@ -291,7 +292,7 @@ class Comment(models.Model):
                 Words.remember([self])
 
     def get_absolute_url(self):
-        return reverse("comments:comment", args=[self.forum.post.slug, self.pk])
+        return lite.keep(reverse("comments:comment", args=[self.forum.post.slug, self.pk]))
 
     def derive(self):
         """Work out what is kept beside the words for comparing; whoever stores in bulk calls it."""

@@ -26,7 +26,8 @@ class ForumQuerySet(models.QuerySet):
         return found
 
     def with_counts(self):
-        """Each forum with `shown`, its approved comments, and `threads`, those that have one."""
+        """Each forum with `shown`, its approved comments, `threads`, those that have one, and
+        `newest_at`, when the last of them appeared."""
         from comments.models.comments import Comment
 
         approved = Comment.objects.approved()
@@ -44,6 +45,11 @@ class ForumQuerySet(models.QuerySet):
                 .values("forum")
                 .annotate(number=Count("thread", distinct=True))
                 .values("number")
+            ),
+            newest_at=models.Subquery(
+                approved.filter(forum=OuterRef("pk"), decided_at__isnull=False)
+                .order_by("-decided_at")
+                .values("decided_at")[:1]
             ),
         )
 

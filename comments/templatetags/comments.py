@@ -16,21 +16,30 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_forum.html", takes_context=True)
 def forum(context, post):
-    """The whole discussion of a post: notice, sorting, comments, form. Three queries."""
+    """The whole discussion of a post: notice, sorting, comments, form.
+
+    Three queries, and one more where the address asks what is new.
+    """
     found = _forum_of(post)
     query = context["request"].GET
     try:
         page = pages.forum_page(found, query.get("sort"), query.get("page"))
         sorting = pages.sorting(query.get("sort"))
+        news = pages.news(found, query.get("since"))
     except pages.UnknownPage as unknown:
         raise NotHere(str(unknown)) from unknown
+    pages.mark_new(page.lines, news)
+    here = {line.comment.pk for line in page.lines}
     return {
         "post": post,
         "forum": found,
         "page": page,
         "sorting": sorting,
-        "sortings": pages.SORTINGS.items(),
-        "default_sorting": pages.DEFAULT_SORTING,
+        "sortings": [(key, label, pages.query(key, news)) for key, label in pages.SORTINGS.items()],
+        "kept": pages.query(sorting, news),
+        "news": news,
+        "on_page": here,
+        "from_now": pages.query(sorting, since=getattr(found, "newest_at", None)),
         "form": CommentForm(post=post),
         "moderator": controls(context["request"], found, page.lines),
         "messages": context.get("messages"),

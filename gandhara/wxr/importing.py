@@ -3,7 +3,6 @@
 from collections import defaultdict
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from gandhara.wxr.plain import cut, old_slug, plain_line
 from gandhara.wxr.report import Report
 from gandhara.wxr.terms import Authors, Sections, Tags, language_here
 from posts import body, languages, slugs
+from posts.feeds import absolute
 from posts.models import Byline, Photo, Post
 
 _TYPES = {
@@ -266,7 +266,7 @@ class Site:
     def _tell_address(self, post):
         """The address as people read it: letters, not percent signs."""
         if post.is_public:
-            self.report.addresses.append(settings.SITE_URL + unquote(post.get_absolute_url()))
+            self.report.addresses.append(unquote(absolute(post.get_absolute_url())))
 
     def _add_to_known(self, item, post):
         self.report.known["posts"] += 1

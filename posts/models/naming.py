@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from posts import languages, slugs
+from posts import languages, lite, slugs
 
 
 def slug_field(**options):
@@ -57,7 +57,7 @@ class Named(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug])
+        return lite.keep(reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug]))
 
     @property
     def label(self):

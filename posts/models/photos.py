@@ -105,8 +105,12 @@ class Photo(models.Model):
     @property
     def src(self):
         """The copy for browsers that know no srcset: 640 px or the nearest narrower one."""
+        return self.plain_rendition.address
+
+    @property
+    def plain_rendition(self):
         fitting = [each for each in self.plain_renditions if each.width <= 640]
-        return (fitting or self.plain_renditions)[-1 if fitting else 0].address
+        return (fitting or self.plain_renditions)[-1 if fitting else 0]
 
     @property
     def thumbnail(self):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from posts import body, folding, languages, slugs
+from posts import body, folding, languages, lite, slugs
 from posts.models.authors import Author, Byline
 from posts.models.naming import slug_field
 from posts.models.photos import Photo, PhotoUse
@@ -247,7 +247,7 @@ class Post(models.Model):
                     raise
 
     def get_absolute_url(self):
-        return reverse("posts:article", args=[self.slug])
+        return lite.keep(reverse("posts:article", args=[self.slug]))
 
     def _save(self, **kwargs):
         with transaction.atomic():

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from posts import (
     body,
@@ -12,6 +13,8 @@ from posts import (
     editions,
     feeds,
     languages,
+    lite,
+    mounting,
     oembed,
     open_graph,
     renditions,
@@ -82,7 +85,13 @@ def picture(photo, sizes, most=renditions.WIDTHS[-1], alt=None, eager=False):
     """A photo in the best format that the browser knows and the width that it needs.
 
     `sizes` as in HTML; no copy wider than `most` pixels is offered (unless there is no other).
+    In the lite view it is a link to the copy that fits most screens, with its size.
     """
+    if lite.is_on():
+        copy = photo.plain_rendition
+        return _way_to_picture(
+            copy.address, photo.alt if alt is None else alt, renditions.weight(copy)
+        )
     sets = {
         ending: format_html_join(
             ", ", "{} {}w", [(each.address, each.width) for each in _up_to(copies, most)]
@@ -122,7 +131,28 @@ def post_body(post):
         # An attribute of clean HTML, already escaped there.
         return picture(photo, INLINE_SIZES, alt=mark_safe(alt))  # noqa: S308
 
-    return mark_safe(body.with_photos(post.body, post.inline_photos(), draw))  # noqa: S308
+    html = body.with_addresses(post.body, _from_here)
+    html = body.with_photos(html, post.inline_photos(), draw)
+    if lite.is_on():
+        html = body.without_pictures(html, _way_to_picture)
+    return mark_safe(html)  # noqa: S308
+
+
+def _from_here(address):
+    """An address in a body as this page leads to it: its own pages where the site stands now."""
+    path = mounting.path_of(address)
+    return address if path is None else lite.keep(mounting.with_prefix(path))
+
+
+def _way_to_picture(address, alt, weight=None):
+    """What stands for a picture in the lite view: a link that says what it costs."""
+    size = ""
+    if weight:
+        size = calendars.digits(_("%(size)d KB") % {"size": max(1, round(weight / 1024))})
+    return format_html(
+        '<a href="{}">{}{}{}</a>',
+        address, _("Photo"), format_html(": {}", alt) if alt else "", f" ({size})" if size else "",
+    )  # fmt: skip
 
 
 @register.inclusion_tag("posts/_feed_links.html")

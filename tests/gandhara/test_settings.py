@@ -34,6 +34,7 @@ def manage(*arguments, data, **environment):
         ("PORT", "70000"),
         ("SITE_URL", "news.example.org"),
         ("SITE_URL", "https://news.example.org/path"),
+        ("SITE_PATH", "gandhara"),
         ("MIRRORS", "ftp://mirror.example.org"),
         ("DATABASE_URL", "mysql://u:p@h/d"),
         ("DATABASE_URL", "nonsense"),

@@ -125,7 +125,7 @@ def comparisons(old, new):
 def paragraphs(number, common, seed=1):
     """Lists of 50 words out of so many, in an order that is always the same."""
     words = [f"w{each}" for each in range(common)]
-    chosen = random.Random(seed).choices(words, k=50 * number)  # noqa: S311
+    chosen = random.Random(seed).choices(words, k=50 * number)
     return [chosen[start : start + 50] for start in range(0, len(chosen), 50)]
 
 
