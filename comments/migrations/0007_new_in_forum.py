@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0005_decided_as_they_came'),
+        ('comments', '0006_joined_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
