@@ -41,9 +41,10 @@ words: $(VENV)/.dev
 	$(TRYING) $(BIN)/python manage.py makemessages $(WORDS) --no-location --no-wrap --no-obsolete --ignore $(VENV)
 	$(TRYING) $(BIN)/python manage.py compilemessages $(WORDS) --ignore $(VENV)
 
-# The guide's pictures, taken of a demo of its own.
+# The pictures of the guides and of the design, taken of a demo of its own.
 pictures: $(VENV)/.dev
 	@$(BIN)/python docs/take_pictures.py
+	@$(BIN)/python docs/take_design_pictures.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-results

@@ -286,10 +286,16 @@ def make(asked):
                 store(table, columns, made_up)
                 if model is Post:
                     _beside_posts(store, site, chunk)
-                    words = ((row[0], f"{row[1]} {row[3]} {body.plain(row[4])}") for row in made_up)
                     store(
-                        "posts_postwords", ("post_id", "folded"),
-                        ((key, " ".join(folding.words(said))) for key, said in words),
+                        "posts_postwords", ("post_id", "folded", "headline"),
+                        (
+                            (
+                                row[0],
+                                folding.searchable(f"{row[1]} {row[3]} {body.plain(row[4])}"),
+                                folding.searchable(row[1]),
+                            )
+                            for row in made_up
+                        ),
                     )  # fmt: skip
     made = Comment.objects.count()
     for _row in site.comments(range(1, made + 1)):

@@ -21,6 +21,8 @@ KINDS_OF_DETAILS = {
     "identity": pgettext_lazy("what a text holds", "the number of an identity document"),
     "map": pgettext_lazy("what a text holds", "a place on a map"),
 }
+PHRASE_AGAIN = _("The secret phrase is never given back: please type it again.")
+MARK_STAYS = _("Empty: the mark stays as long as the name does.")
 PRIVATE_DETAIL = pgettext_lazy("what a text holds", "a private detail")
 
 
@@ -70,6 +72,14 @@ class CommentForm(forms.Form):
         # Errors and hints are tied to their fields by these ids (WCAG 2.2, 3.3.1).
         super().__init__(*args, auto_id="comment-form-%s", **kwargs)
         self.post, self.parent, self.corrects, self.own_page = post, parent, corrects, own_page
+        if self.phrase_was_typed:
+            self._hint_at("phrase", PHRASE_AGAIN)
+        elif corrects and corrects.mark:
+            self._hint_at("phrase", MARK_STAYS)
+
+    def _hint_at(self, field, sentence):
+        """Say it first in the field's hint, so that a screen reader reads it with the field."""
+        self.fields[field].help_text = f"{sentence} {self.fields[field].help_text}"
 
     def add_prefix(self, field_name):
         return field_name

@@ -96,6 +96,8 @@ def stop(request, token):
     if key is None:
         raise NotHere(_("This link is not ours. Please use it as it stands in the mail."))
     rows = Subscription.objects.filter(pk=key)
+    if found := rows.select_related("comment__forum__post").first():
+        editions.speak(found.comment.forum.post.language)
     if request.method == "POST":
         subscriptions.stop(rows)
     response = render(request, "comments/subscribe_stop.html", {"goes_on": rows.exists()})

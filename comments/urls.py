@@ -1,14 +1,15 @@
 from django.urls import path
 
-from comments import feeds, subscribing, transparency, views
+from comments import feeds, finding, subscribing, transparency, views
 from posts import slugs  # noqa: F401  registers the converter
 from posts.editions import edition
+from posts.feed_formats import addresses
 
 app_name = "comments"
 
 urlpatterns = [
-    path("comments/feed/", feeds.of_site, name="feed"),
-    path("a/<anyslug:slug>/comments/feed/", feeds.of_post, name="post_feed"),
+    *addresses("comments/", feeds.of_site, "feed"),
+    *addresses("a/<anyslug:slug>/comments/", feeds.of_post, "post_feed"),
     path("a/<anyslug:slug>/comments/", views.new, name="new"),
     path("a/<anyslug:slug>/comments/<int:pk>/", views.comment, name="comment"),
     path("a/<anyslug:slug>/comments/<int:pk>/reply/", views.reply, name="reply"),
@@ -21,5 +22,8 @@ urlpatterns = [
     path("receipt/<str:token>/mail/", subscribing.subscribe, name="subscribe"),
     path("mail/confirm/<str:token>/", subscribing.confirm, name="confirm_mail"),
     path("mail/stop/<str:token>/", subscribing.stop, name="stop_mail"),
-    edition(path("transparency/", transparency.page, name="transparency")),
+    edition(
+        path("search/comments/", finding.find, name="search"),
+        path("transparency/", transparency.page, name="transparency"),
+    ),
 ]

@@ -5,9 +5,11 @@ from http import HTTPStatus
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from gandhara.sessions import is_for_staff
+from posts import editions
 from posts.views import NotHere
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -81,6 +83,11 @@ def server_error(request):
     return page(request, 500)
 
 
+def _edition_of(request):
+    """The language of an address, for errors outside of `posts.editions.Editions`."""
+    return translation.override(editions.of_path(request.path_info).django_code)
+
+
 class SpokenErrors:
     """Puts our page into error responses that come without one (405 and the like), and refuses
     addresses that hold what no text can."""
@@ -91,11 +98,13 @@ class SpokenErrors:
     def __call__(self, request):
         # No text has this character; PostgreSQL fails on it, in Django's own filters too.
         if "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request)
+            with _edition_of(request):
+                return bad_request(request)
         response = self.get_response(request)
         silent = not response.streaming and not response.content
         if response.status_code in SPOKEN and silent:
-            spoken = page(request, response.status_code)
+            with _edition_of(request):
+                spoken = page(request, response.status_code)
             for header, value in response.items():
                 if header not in ("Content-Type", "Content-Length"):
                     spoken[header] = value

@@ -1,36 +1,55 @@
 """Feeds of posts, with their whole text, every name of the byline, and their corrections.
 
-RSS 2.0 with `dc:creator` once a person and `content:encoded`, and Atom (RFC 4287). An entry's name
-stays when its slug changes; its `updated` moves with a correction and never with a mended typo.
+There is one for the site, each language, section, tag and author, and each is had as RSS, Atom and
+JSON Feed (`posts.feed_formats`). An entry's name stays when its slug changes; its `updated` moves
+with a correction and never with a mended typo. None of their addresses depends on an edition.
 """
 
 import re
-from urllib.parse import urljoin
+from dataclasses import dataclass
+from functools import wraps
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
-from posts import body, lite
-from posts.models import Blog, Photo, Post
+from posts import body, editions, languages, lite
+from posts.feed_formats import FORMATS, Entry, Head, Person, answer, called, fit
+from posts.models import Author, Blog, Photo, Post, Section, Tag
 from posts.mounting import without_prefix
-from posts.views import public
+from posts.views import NotHere, public, with_subsections
 
 NEWEST = 20
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DC = "http://purl.org/dc/elements/1.1/"
-# What XML 1.0 (section 2.2) has no place for. Cleaning lets noncharacters through.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OWN_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
+# A text so long would push all others out of a feed; its summary stands there instead.
+MOST_LETTERS = 1_000_000
+# In clean HTML attributes have double quotes, and text has no "<".
+_TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s+[a-z-]+="[^"]*")+\s*/?>')
+_ADDRESS = re.compile(r'\s(href|src)="([^"]*)"')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
-def fit(words):
-    """The words without what XML can't hold."""
-    return _NOT_XML.sub("", words)
+# Who knows of the comments on posts; see `tell_of_discussions`.
+_asked_of_discussions = []
+
+
+def tell_of_discussions(ask):
+    """Let `ask(posts)` say what feeds tell of the comments on these posts.
+
+    It gives {primary key: `feed_formats.Discussion`}. Posts know nothing of comments; whoever does
+    calls this once, when the site starts.
+    """
+    _asked_of_discussions.append(ask)
+
+
+def _discussions_of(posts):
+    return {pk: told for ask in _asked_of_discussions for pk, told in ask(posts).items()}
 
 
 def isolated(words):
@@ -48,20 +67,74 @@ def absolute(path):
     try:
         return urljoin(settings.SITE_URL, path)
     except ValueError:
-        # "//[x" in a body: one dead link must not take the feed from its readers.
         return path
 
 
 def lasting_name(kind, row, since):
     """A name that stays when an address does not (RFC 4151 has the form)."""
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    return f"tag:{host},{since:%Y-%m-%d}:{kind}-{row.pk}"
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{since:%Y-%m-%d}:{kind}-{row.pk}"
+
+
+def name_of(post):
+    """By what feeds know a post for ever."""
+    return lasting_name("post", post, post.created_at)
+
+
+def own_addresses(name, *args):
+    """The whole address of a feed in each format, by the format's name."""
+    return {each: absolute(reverse(called(name, each), args=args)) for each in FORMATS}
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a page leads to a feed: the format's name for people, its media type, its address."""
+
+    label: str
+    media_type: str
+    address: str
+
+
+def links(name, *args):
+    """A Link to a feed in each format."""
+    return [
+        Link(kind.label, kind.media_type, reverse(called(name, each), args=args))
+        for each, kind in FORMATS.items()
+    ]
+
+
+def links_of(place):
+    """Links to the feeds of a section, tag or author."""
+    return links(f"posts:{type(place).__name__.lower()}_feed", place.slug)
+
+
+def links_of_language(language):
+    """Links to the feeds of the posts in a Language."""
+    return links("posts:language_feed", language.django_code)
+
+
+def with_whole_addresses(html, base):
+    """Clean HTML for readers elsewhere: what is linked or shown from here has its whole address.
+
+    `base` is the address of the page that it stands on. A link that is no address (“//[x”) loses
+    it, and stays as words.
+    """
+
+    def whole(found):
+        name, raw = found[1], unescape(found[2]).strip()
+        if _SCHEME.match(raw):
+            return found[0]
+        try:
+            return f' {name}="{escape(urljoin(base, raw))}"'
+        except ValueError:
+            return ""
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), html)
 
 
 def whole_text(post, photos):
     """A post's text as HTML for a reader elsewhere: lead photo, body, second line, corrections.
 
-    `photos` maps primary keys to the photos that bodies show.
+    `photos` maps primary keys to the photos that bodies show. Its words are the post's language's.
     """
 
     def draw(photo, alt):
@@ -69,7 +142,7 @@ def whole_text(post, photos):
         return _image(photo, mark_safe(alt))  # noqa: S308
 
     text = body.with_photos(post.body, photos, draw)
-    text = _OWN_ADDRESS.sub(lambda own: f'{own[1]}="{absolute(own[2])}"', text)
+    text = with_whole_addresses(text, absolute(post.get_absolute_url()))
     lead = post.lead_photo
     context = {
         "post": post,
@@ -77,7 +150,11 @@ def whole_text(post, photos):
         "lead_image": _image(lead, lead.alt) if lead and lead.file else "",
         "text": mark_safe(text),  # noqa: S308  cleaned when it was stored (`body.BodyField`)
     }
-    return fit(render_to_string("posts/feed_text.html", context))
+    with editions.speaking(post.language):
+        html = fit(render_to_string("posts/feed_text.html", context))
+        if len(html) > MOST_LETTERS:
+            html = fit(render_to_string("posts/feed_text.html", context | {"is_too_long": True}))
+    return html
 
 
 def _image(photo, alt):
@@ -87,120 +164,132 @@ def _image(photo, alt):
     )  # fmt: skip
 
 
-class PostsRss(Rss201rev2Feed):
-    def rss_attributes(self):
-        return {**super().rss_attributes(), "xmlns:content": CONTENT, "xmlns:dc": DC}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        for name in item["names"]:
-            handler.addQuickElement("dc:creator", name)
-        handler.addQuickElement("content:encoded", item["whole_text"])
-
-
-class PostsAtom(Atom1Feed):
-    def root_attributes(self):
-        return {**super().root_attributes(), "xml:lang": self.feed["language"]}
-
-    def item_attributes(self, item):
-        return {**super().item_attributes(item), "xml:lang": item["language"]}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        for name in item["names"]:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
-        handler.addQuickElement("content", item["whole_text"], {"type": "html"})
+def entries_of(posts):
+    """The newest of these posts as entries of a feed, in a number of queries that never grows."""
+    posts = list(
+        posts.newest_first()
+        .select_related("section", "lead_photo")
+        .with_bylines()
+        .prefetch_related("tags", "corrections")[:NEWEST]
+    )
+    numbers = {number for post in posts for number in body.photo_numbers(post.body)}
+    photos = Photo.objects.in_bulk(numbers) if numbers else {}
+    discussions = _discussions_of(posts) if posts else {}
+    return [_entry(post, photos, discussions.get(post.pk)) for post in posts]
 
 
-class SiteFeed(Feed):
-    """The newest posts of the site, as RSS."""
-
-    feed_type = PostsRss
-    item_guid_is_permalink = False
-    address = "posts:feed"
-
-    def get_object(self, request):
-        return Blog.current()
-
-    def title(self, blog):
-        return fit(blog.title)
-
-    def description(self, blog):
-        return fit(blog.tagline or blog.title)
-
-    subtitle = description
-
-    def link(self, blog):
-        return absolute(reverse("posts:front"))
-
-    def feed_url(self, blog):
-        return absolute(reverse(self.address))
-
-    def feed_guid(self, blog):
-        return absolute(reverse("posts:front"))
-
-    def author_name(self, blog):
-        # Atom wants an author for entries that have none of their own (RFC 4287, 4.2.1).
-        return fit(blog.title) if self.feed_type is PostsAtom else None
-
-    def get_feed(self, obj, request):
-        # Django's own answer would name the host that was asked; addresses here are the site's.
-        feed = super().get_feed(obj, request)
-        feed.feed["language"] = obj.language
-        return feed
-
-    def items(self, blog):
-        posts = list(
-            Post.objects.published()
-            .newest_first()
-            .select_related("section", "lead_photo")
-            .with_bylines()
-            .prefetch_related("tags", "corrections")[:NEWEST]
+def _entry(post, photos, discussion):
+    # Its sections, tags and authors are those of the edition that the post belongs to.
+    with editions.speaking(post.language):
+        lead = post.lead_photo
+        subjects = [post.section, *post.tags.all()] if post.section else post.tags.all()
+        return Entry(
+            name=name_of(post),
+            address=absolute(post.get_absolute_url()),
+            title=post.headline,
+            html=whole_text(post, photos),
+            language=post.tongue.code,
+            published_at=post.published_at,
+            updated_at=post.changed_at,
+            summary=post.teaser,
+            people=tuple(
+                Person(author.name, absolute(author.get_absolute_url())) for author in post.byline
+            ),
+            subjects=tuple(each.label for each in subjects),
+            image=absolute(lead.plain_renditions[-1].address) if lead and lead.file else "",
+            discussion=discussion,
         )
-        numbers = {number for post in posts for number in body.photo_numbers(post.body)}
-        photos = Photo.objects.in_bulk(numbers) if numbers else {}
-        for post in posts:
-            post.whole_text = whole_text(post, photos)
-        return posts
-
-    def item_title(self, post):
-        return fit(post.headline)
-
-    def item_description(self, post):
-        return fit(post.teaser)
-
-    def item_link(self, post):
-        return absolute(post.get_absolute_url())
-
-    def item_guid(self, post):
-        return lasting_name("post", post, post.created_at)
-
-    def item_pubdate(self, post):
-        return post.published_at
-
-    def item_updateddate(self, post):
-        return post.changed_at
-
-    def item_categories(self, post):
-        section = [post.section.name] if post.section else []
-        return [fit(name) for name in (*section, *(tag.name for tag in post.tags.all()))]
-
-    def item_extra_kwargs(self, post):
-        return {
-            "names": [fit(author.name) for author in post.byline],
-            "whole_text": post.whole_text,
-            "language": post.language,
-        }
 
 
-class SiteAtom(SiteFeed):
-    """The newest posts of the site, as Atom."""
+def feed(view):
+    """A public view of a feed: it speaks the blog's language, and is given the blog."""
 
-    feed_type = PostsAtom
-    address = "posts:atom"
+    @public
+    @wraps(view)
+    def spoken(request, **kwargs):
+        blog = Blog.current()
+        with editions.speaking(blog.language):
+            return view(blog, **kwargs)
+
+    return spoken
 
 
-rss = public(SiteFeed())
-atom = public(SiteAtom())
+def _feed(blog, format_name, posts, name, *args, of="", about="", address=None):
+    """The answer with a feed of posts, in the language that is spoken; `of` names its place."""
+    title = blog.said("title")
+    head = Head(
+        title=f"{isolated(of)} · {isolated(title)}" if of else title,
+        about=about or blog.said("tagline") or title,
+        address=absolute(address or reverse("posts:front")),
+        own=own_addresses(name, *args),
+        language=languages.spoken().code,
+        publisher=title,
+    )
+    return answer(format_name, head, entries_of(posts))
+
+
+@feed
+def of_site(blog, format_name):
+    return _feed(blog, format_name, Post.objects.published(), "posts:feed")
+
+
+@feed
+def of_language(blog, format_name, code):
+    """The posts in one language; `code` is without a country, so Dari is `fa`."""
+    language = languages.BY_DJANGO_CODE.get(code)
+    if language is None:
+        raise NotHere(_("This blog has no language “%(code)s”.") % {"code": code[:40]})
+    posts = Post.objects.published().filter(language=language.code)
+    with editions.speaking(language.code):
+        return _feed(
+            blog, format_name, posts, "posts:language_feed", code, of=language.own_name
+        )  # fmt: skip
+
+
+@feed
+def of_section(blog, format_name, slug):
+    section = get_object_or_404(Section, slug=slug)
+    posts = Post.objects.published().in_section(*with_subsections(section))
+    return _feed(
+        blog, format_name, posts, "posts:section_feed", section.slug,
+        of=section.label, about=section.said("description"), address=section.get_absolute_url(),
+    )  # fmt: skip
+
+
+@feed
+def of_tag(blog, format_name, slug):
+    tag = get_object_or_404(Tag, slug=slug)
+    posts = Post.objects.published().filter(tags=tag)
+    return _feed(
+        blog, format_name, posts, "posts:tag_feed", tag.slug,
+        of=tag.label, address=tag.get_absolute_url(),
+    )  # fmt: skip
+
+
+@feed
+def of_author(blog, format_name, slug):
+    """The posts that name an author; who is named under nothing public has no feed."""
+    author = get_object_or_404(Author, slug=slug)
+    posts = Post.objects.published().by(author)
+    if not posts.exists():
+        raise Http404
+    return _feed(
+        blog, format_name, posts, "posts:author_feed", author.slug,
+        of=author.name, about=author.about, address=author.get_absolute_url(),
+    )  # fmt: skip
+
+
+# The page that leads to them
+
+
+@public
+def page(request):
+    """Where the feeds are: of the site, of each language that posts have, of each section."""
+    context = {
+        "of_site": links("posts:feed"),
+        "of_languages": [
+            (language, links_of_language(language)) for language in Blog.current().languages_in_use
+        ],
+        "of_sections": [(each, links_of(each)) for each in Section.objects.in_use()],
+    }
+    return render(request, "posts/feeds.html", context)

@@ -97,6 +97,23 @@ def words(text):
     return text.translate(_WORDS).split()
 
 
+def searchable(text):
+    """What an index keeps of a text: its words, then those with a non-joiner as if joined.
+
+    So کتاب‌ها is found as two words and as one.
+    """
+    found = text.translate(_WORDS).split()
+    if NON_JOINER in text:
+        placed = (word for word, _start, _end in placed_words(text) if NON_JOINER in word)
+        found += dict.fromkeys(word.replace(NON_JOINER, "") for word in placed)
+    return " ".join(found)
+
+
+def is_arabic(word):
+    """Whether a folded word begins with a letter of the Arabic script."""
+    return "\u0620" <= word[0] <= "\u06ff" and word[0].isalpha()
+
+
 def placed_words(text, signs=""):
     """The words of a text as (folded word, start, end): `text[start:end]` is the word as typed.
 

@@ -52,7 +52,10 @@ class Change:
 
 
 def snapshot(post):
-    """What a post holds, in types that JSON has; names stand beside keys, for later readers."""
+    """What a post holds, in types that JSON has; names stand beside keys, for later readers.
+
+    Which posts are its translations is said of several posts at once, and so is no part of it.
+    """
     fields = {name: getattr(post, name) for name in (*TEXTS, *CHOSEN, *TIMES, *ONE)}
     fields |= {name: list(getattr(post, name).all()) for name in MANY}
     kept = {name: _kept(value) for name, value in fields.items()}

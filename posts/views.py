@@ -40,11 +40,11 @@ def post_list(request, posts, template="posts/list.html", **context):
 
 
 def _listed(request, posts, template, context):
-    context |= _page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
+    context |= page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
     return render(request, template, context)
 
 
-def _page_of(request, paginator):
+def page_of(request, paginator):
     raw = request.GET.get("page", "1")
     number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 8 else 0
     if not 1 <= number <= paginator.num_pages:
@@ -120,7 +120,7 @@ def preview(request, secret):
 def corrections(request):
     rows = Correction.objects.public().select_related("post").defer("post__body")
     paginator = Paginator(rows, CORRECTIONS_ON_A_PAGE)
-    context = _page_of(request, paginator)
+    context = page_of(request, paginator)
     return render(request, "posts/corrections.html", context)
 
 
@@ -129,7 +129,8 @@ def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
     context = {
-        "title": section.label, "about": section.said("description"), "current_section": section
+        "title": section.label, "about": section.said("description"),
+        "current_section": section, "place": section,
     }  # fmt: skip
     return _listed(request, placing.Arranged(posts, section), "posts/list.html", context)
 
@@ -147,18 +148,22 @@ def with_subsections(section):
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     return post_list(
-        request, Post.objects.published().filter(tags=tag), title=tag.label, kind=_("Tag")
-    )
+        request,
+        Post.objects.published().filter(tags=tag),
+        title=tag.label, kind=_("Tag"), place=tag,
+    )  # fmt: skip
 
 
 @public
 def author(request, slug):
     author = get_object_or_404(Author, slug=slug)
-    posts = Post.objects.published().filter(bylines__author=author)
+    posts = Post.objects.published().by(author)
     # A name that stands under nothing public is nobody's business (pseudonyms, future posts).
     if not posts.exists():
         raise Http404
-    return post_list(request, posts, title=author.name, about=author.about, kind=_("Author"))
+    return post_list(
+        request, posts, title=author.name, about=author.about, kind=_("Author"), place=author
+    )
 
 
 @public

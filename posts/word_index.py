@@ -1,23 +1,18 @@
 """Indexes of folded words: finding rows by what they say, whatever letters it is typed in.
 
 A table keeps, for each thing, its key and its words folded (`posts.folding`). Both databases answer
-from an index of their own over that column, so a search costs the same among a thousand things and
-among a million. SQLite: an FTS5 table without a copy of the words, kept true by triggers
+from an index of their own over such a column, so a search costs the same among a thousand things
+and among a million. SQLite: an FTS5 table without a copy of the words, kept true by triggers
 (sqlite.org/fts5.html, 4.4.3); the folding has been done, so its tokenizer leaves marks alone.
 PostgreSQL: a GIN index over a text-search vector without stemming.
 """
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from posts import folding
-
-# More words than anybody types; each costs a look into the index.
-MOST_WORDS = 12
-# A letter alone begins too many words to look for its continuations.
-PREFIX_FROM_LETTERS = 3
+from posts.wanted import Term, Wanted
 
 _SQLITE = """SELECT rowid FROM {table}_index
     WHERE {table}_index MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"""
@@ -31,25 +26,25 @@ _POSTGRESQL_SOME = """WITH found AS MATERIALIZED (SELECT {key} FROM {table}
     SELECT {key} FROM found LIMIT %s"""
 _SQLITE_ALL = "SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s"
 _POSTGRESQL_ALL = """SELECT {key} FROM {table}
-    WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %s)"""
+    WHERE to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)"""
 _LARGEST_KEY = 2**62
 
 _MAKE_SQLITE = (
     """CREATE VIRTUAL TABLE {table}_index USING fts5(
-        folded, content='{table}', content_rowid='{key}',
+        {columns}, content='{table}', content_rowid='{key}',
         tokenize='unicode61 remove_diacritics 0')""",
     "INSERT INTO {table}_index ({table}_index) VALUES ('rebuild')",
     """CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN
-        INSERT INTO {table}_index (rowid, folded) VALUES (new.{key}, new.folded);
+        INSERT INTO {table}_index (rowid, {columns}) VALUES (new.{key}, {new});
     END""",
     """CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN
-        INSERT INTO {table}_index ({table}_index, rowid, folded)
-        VALUES ('delete', old.{key}, old.folded);
+        INSERT INTO {table}_index ({table}_index, rowid, {columns})
+        VALUES ('delete', old.{key}, {old});
     END""",
     """CREATE TRIGGER {table}_changed AFTER UPDATE ON {table} BEGIN
-        INSERT INTO {table}_index ({table}_index, rowid, folded)
-        VALUES ('delete', old.{key}, old.folded);
-        INSERT INTO {table}_index (rowid, folded) VALUES (new.{key}, new.folded);
+        INSERT INTO {table}_index ({table}_index, rowid, {columns})
+        VALUES ('delete', old.{key}, {old});
+        INSERT INTO {table}_index (rowid, {columns}) VALUES (new.{key}, {new});
     END""",
 )
 _DROP_SQLITE = (
@@ -58,38 +53,57 @@ _DROP_SQLITE = (
     "DROP TRIGGER {table}_added",
     "DROP TABLE {table}_index",
 )
-_MAKE_POSTGRESQL = (
-    "CREATE INDEX {table}_index ON {table} USING gin (to_tsvector('simple', folded))",
-)
-_DROP_POSTGRESQL = ("DROP INDEX {table}_index",)
+# One a column; the first has the table's name.
+_MAKE_POSTGRESQL = "CREATE INDEX {name} ON {table} USING gin (to_tsvector('simple', {column}))"
+_DROP_POSTGRESQL = "DROP INDEX {name}"
 
 
 @dataclass(frozen=True)
 class WordIndex:
-    """The index over the column `folded` of a table with the key column `key`."""
+    """The index over columns of folded words of a table with the key column `key`.
+
+    `folded` holds all words of a thing; further columns hold some of them, such as its headline.
+    """
 
     table: str
     key: str
+    columns: tuple = ("folded",)
 
-    def find(self, typed, limit, before=None):
-        """The largest keys of rows that have all the words typed; the last may be a beginning.
+    def find(self, wanted, limit, before=None):
+        """The largest keys of rows that have all the words of a Wanted; none, if it has none.
 
-        `before` goes on after a key that was given. Nothing is found where nothing searchable was
-        typed.
+        `before` goes on after a key that was given.
         """
-        words = folding.words(typed)[:MOST_WORDS]
-        if not words:
+        if not wanted:
             return []
         with connection.cursor() as cursor:
             cursor.execute(
                 self._said(_SQLITE, _POSTGRESQL),
-                [_query(words), before or _LARGEST_KEY, limit],
+                [_query(wanted.terms), before or _LARGEST_KEY, limit],
             )
             return [key for (key,) in cursor.fetchall()]
 
     def having(self, word):
         """A subquery of the keys of all rows with this folded word, or one that it begins."""
-        return RawSQL(self._said(_SQLITE_ALL, _POSTGRESQL_ALL), [_query([word])])  # noqa: S611
+        return self.meant(Wanted((word,)))
+
+    def meant(self, wanted, column="folded"):
+        """A subquery of the keys of all rows that have all words of a Wanted in that column."""
+        query = _query(wanted.terms)
+        if connection.vendor == "sqlite":
+            query = f"{column} : ({query})"
+        return RawSQL(self._said(_SQLITE_ALL, _POSTGRESQL_ALL, column), [query])  # noqa: S611
+
+    def newest(self, rows, wanted, most, column="folded"):
+        """The keys of the first `most` of these rows, in their order, that have all the words.
+
+        `rows` is an ordered queryset over the things that the table keeps words of.
+        """
+        # Said as a case, so that both databases gather the keys that were found once and then go
+        # through the rows in their order, until there are enough. Else SQLite looks at each row
+        # that was found, and PostgreSQL sorts them all.
+        said = models.Case(models.When(pk__in=self.meant(wanted, column), then=True), default=False)
+        return list(rows.filter(said).values_list("pk", flat=True)[:most])
 
     def some_of_each(self, words, limit):
         """{word: at most `limit` keys of rows that have this folded word}, in one query."""
@@ -100,7 +114,7 @@ class WordIndex:
         values = [
             value
             for number, word in enumerate(words)
-            for value in (number, _query([word], whole=True), _LARGEST_KEY, limit)
+            for value in (number, _query([(Term(word),)]), _LARGEST_KEY, limit)
         ]
         found = {word: [] for word in words}
         with connection.cursor() as cursor:
@@ -128,19 +142,32 @@ class WordIndex:
         self._run(schema_editor, _DROP_SQLITE, _DROP_POSTGRESQL)
 
     def _run(self, schema_editor, sqlite, postgresql):
-        is_sqlite = schema_editor.connection.vendor == "sqlite"
-        for statement in sqlite if is_sqlite else postgresql:
-            schema_editor.execute(statement.format(table=self.table, key=self.key))
+        if schema_editor.connection.vendor == "sqlite":
+            names = {
+                "columns": ", ".join(self.columns),
+                "new": ", ".join(f"new.{column}" for column in self.columns),
+                "old": ", ".join(f"old.{column}" for column in self.columns),
+            }
+            for statement in sqlite:
+                schema_editor.execute(statement.format(table=self.table, key=self.key, **names))
+            return
+        for number, column in enumerate(self.columns):
+            name = f"{self.table}_{column if number else 'index'}"
+            schema_editor.execute(postgresql.format(table=self.table, name=name, column=column))
 
-    def _said(self, sqlite, postgresql):
+    def _said(self, sqlite, postgresql, column="folded"):
         statement = sqlite if connection.vendor == "sqlite" else postgresql
-        return statement.format(table=self.table, key=self.key)
+        return statement.format(table=self.table, key=self.key, column=column)
 
 
-def _query(words, whole=False):
-    is_sqlite = connection.vendor == "sqlite"
+def _query(terms):
+    """The database's own words for: each of these groups of Terms, any Term of a group."""
+    either, both = (" OR ", " AND ") if connection.vendor == "sqlite" else (" | ", " & ")
+    return both.join(f"({either.join(map(_quoted, group))})" for group in terms)
+
+
+def _quoted(term):
     # Words are letters and digits only, so quoting them is enough for either language.
-    quoted = [f'"{word}"' if is_sqlite else f"'{word}'" for word in words]
-    if not whole and len(words[-1]) >= PREFIX_FROM_LETTERS:
-        quoted[-1] += "*" if is_sqlite else ":*"
-    return " ".join(quoted) if is_sqlite else " & ".join(quoted)
+    if connection.vendor == "sqlite":
+        return f'"{term.word}"{"*" if term.is_beginning else ""}'
+    return f"'{term.word}'{':*' if term.is_beginning else ''}"

@@ -108,3 +108,12 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def every_page(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every kind of page that a reader meets, in each language (`tests.every_page.Shown`)."""
+    from tests import every_page
+
+    with django_db_blocker.unblock():
+        return every_page.shown(tmp_path_factory.mktemp("media"))

@@ -15,6 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from comments.models import Forum
+from posts import cards
 from posts.models import Blog, Correction, OldSlug, Post
 from tests.factories import (
     make_author,
@@ -30,10 +31,21 @@ from tests.posts.test_admin import change_of, fill
 
 pytestmark = pytest.mark.django_db
 
-LINK = re.compile(r"""(?:href|src|action)="([^"#]*)|<link>([^<]*)|<guid[^>]*>([^<]*)""")
+LINK = re.compile(
+    r"""(?:href|src|action)="([^"#]*)|<link>([^<]*)|<guid[^>]*>([^<]*)|<loc>([^<]*)"""
+    r"""|content="(http[^"]*)|Sitemap: (\S+)|"thumbnail_url": "([^"]*)"""
+)
 NAME, HEADLINE = "Zarmina Wardaki", "Quxblorp mines the river"
 WORDS = ("Zarmina", "wardaki", "quxblorp", "frabjous", "glimmerstone", "sightseer", "mendword")
 MOST_PAGES = 400
+# Searches that find the post, its author and its comments by what they say.
+SEARCHES = (
+    "/search/?q=quxblorp",
+    "/search/?q=frabjous+words",
+    "/search/?q=zarmina",
+    "/search/?section=rivers",
+    "/search/comments/?q=sightseer",
+)
 
 
 def walk(client, *more):
@@ -96,21 +108,37 @@ def the_post():
 
 
 def test_before_it_is_withdrawn_the_walk_finds_it_in_many_outputs(client, the_post):
-    found = telling(walk(client))
+    found = telling(walk(client, *SEARCHES))
     for address in ("/", "/corrections/", "/section/rivers/", "/tag/water/"):
         assert address in found, address
-    assert any(address.startswith("/author/zarmina") for address in found)
-    assert "/feed/" in found
-    assert "/feed/atom/" in found
-    assert any(address.endswith("/comments/feed/") for address in found)
-    article = found[reverse("posts:article", args=[the_post.slug])]
+    for address in SEARCHES:
+        assert address in found, address
+    own = reverse("posts:article", args=[the_post.slug])
+    author = reverse("posts:author", args=[the_post.byline[0].slug])
+    assert author in found
+    for place in (
+        "/",
+        "/section/rivers/",
+        "/tag/water/",
+        "/language/en/",
+        author,
+        f"{own}comments/",
+    ):
+        for ending in ("", "atom/", "json/"):
+            assert f"{place}feed/{ending}" in found, place
+    assert "/comments/feed/json/" in found
+    for address in ("/sitemap-posts-0.xml", "/sitemap-authors-0.xml", "/sitemap-news.xml"):
+        assert address in found, address
+    assert any(address.startswith("/oembed/?url=") for address in found)
+    article = found[own]
     assert "mendword" in article
     assert {word for words in found.values() for word in words} == set(WORDS)
 
 
 @pytest.mark.parametrize("way", ["withdrawn", "taken down", "a draft again"])
 def test_afterwards_no_output_has_its_name_headline_or_text(client, the_post, way):
-    before = walk(client, "/a/quxblorp-of-old/")
+    card = cards.address_of_post(the_post, Blog.current())
+    before = walk(client, "/a/quxblorp-of-old/", card, *SEARCHES)
     client.force_login(make_editor())
     changes = {
         "withdrawn": {"status": "withdrawn", "withdrawal_note": "It was wrong."},
@@ -125,10 +153,24 @@ def test_afterwards_no_output_has_its_name_headline_or_text(client, the_post, wa
 
     own = reverse("posts:article", args=[the_post.slug])
     after = walk(client, *before)
+    # A card's words are in its picture.
+    assert before[card][0] == 200
+    assert after[card][0] == after[own][0]
+    embeds = [address for address in before if address.startswith("/oembed/?url=")]
+    assert {before[address][0] for address in embeds} == {200}
+    assert {after[address][0] for address in embeds if the_post.slug in address} == {404}
     assert after[own][0] == (404 if way == "a draft again" else 410)
     assert after["/a/quxblorp-of-old/"][0] == after[own][0]
-    # An address keeps the words that it is made of; an answer repeats none of them.
+    # An address keeps the words that it is made of; an answer repeats none of them, but a search
+    # those that it was asked for.
+    asked = {each: after.pop(each)[1] for each in list(after) if each.startswith("/search/")}
+    assert set(SEARCHES) <= set(asked)
     assert telling(after) == {}
+    for address, text in asked.items():
+        typed = unquote(address).lower()
+        assert [word for word in WORDS if word.lower() in text and word.lower() not in typed] == []
+        assert "/a/quxblorp" not in text
+        assert "<mark>" not in text
     assert [address for address in walk(client) if "quxblorp" in unquote(address).lower()] == []
     if way == "withdrawn":
         assert "it was wrong." in after[own][1]

@@ -353,9 +353,7 @@ class Words(models.Model):
             (
                 cls(
                     comment=comment,
-                    folded=" ".join(
-                        folding.words(f"{comment.name} {comment.place} {comment.text}")
-                    ),
+                    folded=folding.searchable(f"{comment.name} {comment.place} {comment.text}"),
                 )
                 for comment in comments
             ),

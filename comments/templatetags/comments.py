@@ -3,10 +3,12 @@
 from django import template
 from django.db.models import Count
 
-from comments import deciding, pages, reasons, text
+from comments import deciding, pages, reasons, structured_data, text
 from comments.controls import controls
 from comments.forms import CommentForm
 from comments.models import Comment, Forum
+from posts import canonical
+from posts.structured_data import as_script
 from posts.views import NotHere
 
 register = template.Library()
@@ -18,7 +20,7 @@ def forum(context, post):
 
     Three queries, and one more where the address asks what is new.
     """
-    found = Forum.objects.with_counts().for_post(post)
+    found = _forum_of(post)
     query = context["request"].GET
     try:
         page = pages.forum_page(found, query.get("sort"), query.get("page"))
@@ -42,6 +44,26 @@ def forum(context, post):
         "moderator": controls(context["request"], found, page.lines),
         "messages": context.get("messages"),
     }
+
+
+def _forum_of(post):
+    """Its forum with counts, asked for once: the head of a page and its end speak of it."""
+    if not hasattr(post, "counted_forum"):
+        post.counted_forum = Forum.objects.with_counts().for_post(post)
+    return post.counted_forum
+
+
+@register.simple_tag
+def comments_of_article(post):
+    """What an article's structured data say of its comments."""
+    return structured_data.of_article(_forum_of(post))
+
+
+@register.simple_tag(takes_context=True)
+def structured_thread(context, post, lines):
+    """The comments of a thread's page as search engines read them."""
+    address = canonical.address(context["request"].path, context["page"].number)
+    return as_script(structured_data.of_thread(post, lines, address))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,10 @@ list, of the newest rows where a table may have a hundred thousand.
 
 import re
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+
+from posts.models import Post, RelatedPost
 
 # What fits into a key of the database.
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -52,6 +55,23 @@ class ChosenRows:
         elif is_plain(request) and db_field.name in self.autocomplete_fields:
             kwargs.setdefault("queryset", _newest(db_field.remote_field.model))
         return kwargs
+
+
+class ChoiceOfPost(Choice):
+    """A box for one post, where no field of a table says so."""
+
+    def __init__(self, admin_site):
+        super().__init__(RelatedPost._meta.get_field("other"), admin_site)
+
+
+class PlainChoiceOfPost(forms.Select):
+    """A plain list of the newest posts, and of the one that is chosen."""
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [each for each in value if KEY.fullmatch(str(each))]
+        posts = _newest(Post).only("headline") | Post.objects.filter(pk__in=chosen).only("headline")
+        self.choices = [("", "---------"), *((post.pk, post.headline) for post in posts)]
+        return super().optgroups(name, value, attrs)
 
 
 def is_plain(request):

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 from js_asset import media as js_media
 
-from posts import at_work, checklist, editions, links, revisions, search, states
+from posts import at_work, checklist, editions, links, revisions, search, states, translations
 from posts.admin.at_work import AtWorkPages, as_sent
 from posts.admin.authors import BylineInline, WrittenBy
-from posts.admin.choosing import ChosenRows, is_plain
+from posts.admin.choosing import ChoiceOfPost, ChosenRows, PlainChoiceOfPost, is_plain
 from posts.admin.corrections import CorrectionInline
 from posts.admin.moments import MomentField
 from posts.admin.months import PublishedIn
@@ -54,7 +54,7 @@ class PostAdmin(
     list_per_page = 50
     autocomplete_fields = ("section", "also_in", "tags", "lead_photo")
     formfield_overrides = {models.DateTimeField: {"form_class": MomentField}}
-    readonly_fields = ("now", "preview", "in_zones", "text")
+    readonly_fields = ("now", "preview", "in_zones", "text", "versions")
     save_on_top = True
     fieldsets = [
         (
@@ -69,6 +69,7 @@ class PostAdmin(
         (_("Publishing"), {"fields": ("now", "status", "published_at", "in_zones", "preview")}),
         (_("Embargo, taking down, withdrawing"), {"fields": UNUSUAL, "classes": ("collapse",)}),
         (_("Where it stands"), {"fields": ("section", "also_in", "tags", "slug")}),
+        (_("In other languages"), {"fields": ("versions", "translation_of")}),
     ]  # fmt: skip
 
     class Media:
@@ -126,6 +127,22 @@ class PostAdmin(
         address = reverse("admin:posts_post_preview", args=[post.pk])
         return format_html('<a href="{}" target="_blank">{}</a>', address, _("How it will look"))
 
+    @admin.display(description=_("its versions"))
+    def versions(self, post):
+        """The post in other languages, each a way to its own page here, with its state."""
+        lines = [
+            (
+                each.language,
+                reverse("admin:posts_post_change", args=[each.pk]),
+                each.tongue.own_name,
+                each.headline,
+                each.state_in_words,
+            )
+            for each in translations.fellows(post)
+        ]
+        shape = '<bdi lang="{}"><a href="{}">{}: {}</a></bdi> ({})'
+        return format_html_join(mark_safe("<br>"), shape, lines) or "–"
+
     @admin.display(description=_("when that is"))
     def in_zones(self, post):
         if not post.published_at:
@@ -155,6 +172,7 @@ class PostAdmin(
             fields = options["fields"]
             if not may_write:
                 fields = tuple("text" if each == "body" else each for each in fields)
+                fields = tuple(each for each in fields if each != "translation_of")
             classes = () if in_use else options.get("classes", ())
             found.append((name, options | {"fields": fields, "classes": classes}))
         return found
@@ -165,6 +183,8 @@ class PostAdmin(
         form.may_withdraw = request.user.has_perm("posts.withdraw_post")
         if obj is not None:
             form.allowed_statuses.add(obj.status)
+        is_list = is_plain(request)
+        form.choice_of_post = PlainChoiceOfPost() if is_list else ChoiceOfPost(self.admin_site)
         form.taken_up = self.taken_up(request, obj) if request.method == "GET" else None
         inlines = self.get_inline_instances(request, obj)
         form.has_byline_beside = any(isinstance(each, BylineInline) for each in inlines)
@@ -192,6 +212,7 @@ class PostAdmin(
     def save_model(self, request, obj, form, change):
         if change:
             revisions.keep_first(form.stored)
+        form.join_story()
         obj.version = (form.stored.version if change else 0) + 1
         super().save_model(request, obj, form, change)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 
-from posts import checklist, revisions, states
+from posts import checklist, revisions, states, translations
 from posts.admin.at_work import typed_into
 from posts.models import Byline, Post
 
@@ -19,6 +19,15 @@ class PostForm(forms.ModelForm):
 
     # The version that this form was opened with.
     began_with = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    translation_of = forms.ModelChoiceField(
+        Post.objects.all(),
+        required=False,
+        label=_("translation of"),
+        help_text=_(
+            "A post that says the same in another language. One is enough: all versions of it "
+            "find each other, and readers find all that are public. Empty it to take this post out."
+        ),
+    )
     stored = None
     conflict = None
     # What its editor had typed before, without saving it (`posts.at_work`).
@@ -47,10 +56,20 @@ class PostForm(forms.ModelForm):
             if name in self.fields and self.instance.pk:
                 self.fields[name].stored = getattr(self.instance, name)
         self.initial["began_with"] = self.instance.version
+        if "translation_of" in self.fields:
+            self._offer_translations()
         if self.taken_up is not None:
             typed_into(self, self.taken_up.fields)
             # If the post was saved since, that save is not to be written over unseen.
             self.initial["began_with"] = self.taken_up.version
+
+    def _offer_translations(self):
+        field = self.fields["translation_of"]
+        field.widget = self.choice_of_post
+        field.widget.choices = field.choices
+        self.initial["translation_of"] = next(
+            (each.pk for each in translations.fellows(self.instance)), None
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -62,12 +81,40 @@ class PostForm(forms.ModelForm):
             if not self.may_withdraw:
                 self._keep_before_readers(cleaned)
             self._keep_embargo(cleaned)
+        self._check_story(cleaned)
         return cleaned
 
     def clean_body(self):
         """Plain text, as it is typed without script, becomes paragraphs."""
         text = self.cleaned_data["body"]
         return linebreaks(text, autoescape=True) if text and "<" not in text else text
+
+    def _check_story(self, cleaned):
+        """Refuse a second post of the chosen one's story in the same language."""
+        other, language = cleaned.get("translation_of"), cleaned.get("language")
+        if "translation_of" not in self.fields or "translation_of" in self.errors:
+            return
+        if other is not None and other.pk == self.instance.pk:
+            self.add_error("translation_of", _("A post is no translation of itself."))
+            return
+        if other is None:
+            return
+        # Held like the post itself, so that no third one joins it in the same language.
+        other = Post.objects.select_for_update().get(pk=other.pk)
+        there = translations.same_language(other.story, language, self.instance.pk)
+        there = other if other.language == language else there
+        if there is not None and language:
+            self.add_error(
+                "translation_of",
+                _("There is one in this language already: “%(headline)s”.")
+                % {"headline": there.headline},
+            )
+
+    def join_story(self):
+        """Put the post into the story of the chosen one, or out of any, before it is saved."""
+        if "translation_of" in self.fields:
+            other = self.cleaned_data["translation_of"]
+            self.instance.story = translations.story_with(other) if other else None
 
     def _keep_embargo(self, cleaned):
         """An embargo is lifted by who may publish, and never by the save that publishes."""

@@ -59,6 +59,11 @@ class Named(models.Model):
     def get_absolute_url(self):
         return lite.keep(reverse(f"posts:{type(self).__name__.lower()}", args=[self.slug]))
 
+    @property
+    def label(self):
+        """What readers are shown as its name."""
+        return self.name
+
 
 class Term(Translated, Named):
     """What posts are filed under; each edition can call it by another name."""

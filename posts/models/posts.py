@@ -75,6 +75,12 @@ class PostQuerySet(models.QuerySet):
             )
         )
 
+    def by(self, author):
+        """Posts whose byline names this author, each once, whatever roles they had."""
+        return self.filter(
+            models.Exists(Byline.objects.filter(post=models.OuterRef("pk"), author=author))
+        )
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
@@ -160,6 +166,8 @@ class Post(models.Model):
     related = models.ManyToManyField(
         "self", through="RelatedPost", symmetrical=False, blank=True, related_name="+"
     )
+    # What posts share that are translations of each other (`posts.translations`).
+    story = models.UUIDField(null=True, blank=True, editable=False)
     # Moved by a correction or an update that readers are told of; never by mending a typo.
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -176,7 +184,11 @@ class Post(models.Model):
         verbose_name_plural = _("posts")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["status", "-published_at", "-id"], name="post_public_order"),
+            # With what `published()` and search ask besides: their walk needs no row.
+            models.Index(
+                fields=["status", "-published_at", "-id", "unpublish_at", "language", "section"],
+                name="post_public_walk",
+            ),
             models.Index(
                 fields=["section", "status", "-published_at", "-id"], name="post_section_order"
             ),
@@ -203,6 +215,10 @@ class Post(models.Model):
                 | models.Q(embargo_until=None)
                 | models.Q(published_at__gte=models.F("embargo_until")),
                 name="no_post_is_published_before_its_embargo",
+            ),
+            # Posts without a story are each alone: NULL equals nothing.
+            models.UniqueConstraint(
+                fields=["story", "language"], name="one_post_of_a_story_in_a_language"
             ),
         ]
         permissions = [
@@ -374,6 +390,17 @@ class Post(models.Model):
         """What readers are told of changes, newest first; asks only where there is something."""
         return list(self.corrections.all()) if self.updated_at else []
 
+    @cached_property
+    def versions(self):
+        """Itself and its public translations, if there are any (`posts.translations`)."""
+        from posts import translations
+
+        return translations.public_versions(self)
+
+    @property
+    def other_versions(self):
+        return [each for each in self.versions if each.pk != self.pk]
+
     @property
     def tongue(self):
         """The post's Language: code, names, direction."""
@@ -390,6 +417,8 @@ class PostWords(models.Model):
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True)
     folded = models.TextField()
+    # Those of the headline once more: a post is likelier about them.
+    headline = models.TextField(default="")
 
     def __str__(self):
         return f"#{self.post_id}"
@@ -398,9 +427,16 @@ class PostWords(models.Model):
     def remember(cls, *posts):
         """Store or renew the words of these posts."""
         cls.objects.bulk_create(
-            (cls(post_id=post.pk, folded=_folded_words(post)) for post in posts),
+            (
+                cls(
+                    post_id=post.pk,
+                    folded=_folded_words(post),
+                    headline=folding.searchable(post.headline),
+                )
+                for post in posts
+            ),
             update_conflicts=True,
-            update_fields=["folded"],
+            update_fields=["folded", "headline"],
             unique_fields=["post"],
         )
 
@@ -411,7 +447,7 @@ MOST_FOLDED = 200_000
 
 def _folded_words(post):
     said = (post.headline, post.summary, post.second_line, post.slug, body.plain(post.body))
-    return " ".join(folding.words(" ".join(said)))[:MOST_FOLDED]
+    return folding.searchable(" ".join(said))[:MOST_FOLDED]
 
 
 class OldSlug(models.Model):

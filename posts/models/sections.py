@@ -8,20 +8,25 @@ from posts.models.naming import Term
 
 
 class SectionQuerySet(models.QuerySet):
-    def in_use(self):
-        """Sections that hold a post in the edition's language which was ever published, or a
+    def in_use(self, **posts):
+        """Sections that hold a post which was ever published (and is as `posts` say), or a
         section."""
         from posts.models.posts import Post
 
         here = models.OuterRef("pk")
-        code = languages.spoken().code
-        own = Post.objects.filter(section=here, status=Post.Status.PUBLISHED, language=code)
-        listed = Post.also_in.through.objects.filter(section=here, post__language=code)
+        own = Post.objects.filter(section=here, status=Post.Status.PUBLISHED, **posts)
+        listed = Post.also_in.through.objects.filter(
+            section=here, **{f"post__{name}": value for name, value in posts.items()}
+        )
         return self.filter(
             models.Exists(own)
             | models.Exists(listed)
             | models.Exists(Section.objects.filter(parent=here))
         )
+
+    def in_edition(self):
+        """Sections in use in the language that is spoken."""
+        return self.in_use(language=languages.spoken().code)
 
 
 class Section(Term):

@@ -6,9 +6,23 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from posts import body, calendars, editions, languages, lite, mounting, renditions
+from posts import (
+    body,
+    calendars,
+    canonical,
+    editions,
+    feeds,
+    languages,
+    lite,
+    mounting,
+    oembed,
+    open_graph,
+    renditions,
+)
+from posts.feeds import absolute
 from posts.models import Blog, Post, Section
-from posts.structured_data import as_script, news_article
+from posts.structured_data import as_script, breadcrumbs, news_article
+from posts.translations import default_version
 
 register = template.Library()
 
@@ -41,7 +55,7 @@ def other_editions(context, blog):
 @register.simple_tag
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
-    return list(Section.objects.filter(parent=None).in_use())
+    return list(Section.objects.filter(parent=None).in_edition())
 
 
 @register.inclusion_tag("posts/_elsewhere.html")
@@ -141,7 +155,67 @@ def _way_to_picture(address, alt, weight=None):
     )  # fmt: skip
 
 
+@register.inclusion_tag("posts/_feed_links.html")
+def feed_links(blog, place=None):
+    """For the head of a page: the feeds of the section, tag or author that it shows, those of its
+    edition's language where there are others, and the site's."""
+    tongue, used = languages.spoken(), blog.languages_in_use
+    has_own = tongue in used and len(used) > 1
+    return {
+        "blog": blog,
+        "place": place,
+        "of_place": feeds.links_of(place) if place else [],
+        "tongue": tongue,
+        "of_tongue": feeds.links_of_language(tongue) if has_own else [],
+        "of_site": feeds.links("posts:feed"),
+    }
+
+
 @register.simple_tag
-def structured_data(post, blog):
-    """An article as search engines read it."""
-    return as_script(news_article(post, blog))
+def structured_data(post, blog, more=None):
+    """An article as search engines read it, with what other apps have to say of it."""
+    said = [each for each in (news_article(post, blog, more), breadcrumbs(post)) if each]
+    return as_script(said if len(said) > 1 else said[0])
+
+
+@register.inclusion_tag("posts/_head_of_article.html", takes_context=True)
+def head_of_article(context, post):
+    """What stands in the head of a public article for machines that are no browsers."""
+    query = context["request"].GET
+    versions = post.versions
+    return {
+        "address": canonical.address(context["request"].path, canonical.page_asked(query)),
+        "versions": [(each.language, absolute(each.get_absolute_url())) for each in versions],
+        "default": absolute(default_version(versions).get_absolute_url()) if versions else "",
+        "properties": open_graph.of_article(post, context["blog"]),
+        "oembed": oembed.address(post),
+        "title": post.headline,
+    }
+
+
+@register.inclusion_tag("posts/_head_of_page.html", takes_context=True)
+def head_of_page(context, title, description=""):
+    """The same for a page that is no article, and may be one of several."""
+    address = _own_address(context)
+    properties = open_graph.of_page(title, description, address, context["blog"])
+    return {"address": address, "properties": properties}
+
+
+@register.inclusion_tag("posts/_alternates.html")
+def alternates_of_front(blog):
+    """The front pages of all editions that have posts, for the first page of each of them."""
+    used = blog.languages_in_use
+    fronts = [(each.code, absolute(path)) for each, path in editions.fronts() if each in used]
+    several = fronts if len(fronts) > 1 else []
+    return {"versions": several, "default": absolute(editions.fronts()[0][1]) if several else ""}
+
+
+@register.simple_tag(takes_context=True)
+def canonical_link(context):
+    """For a page that nobody shows elsewhere: only which address is its one."""
+    return format_html('<link rel="canonical" href="{}">', _own_address(context))
+
+
+def _own_address(context):
+    page = context.get("page")
+    return canonical.address(context["request"].path, page.number if page else 1)

@@ -27,6 +27,12 @@ SITE = "http://127.0.0.1:8000"
 
 
 def data_of(html):
+    """The article's own data, whatever stands beside it."""
+    said = all_data_of(html)
+    return said[0] if isinstance(said, list) else said
+
+
+def all_data_of(html):
     (words,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
     return json.loads(words)
 
@@ -59,7 +65,17 @@ def test_an_article_tells_its_headline_times_authors_photo_and_section(client):
                 "url": f"{SITE}/ps/author/%DA%9A%DA%A9%D9%84%D8%A7/",
             },
         ],
-        "publisher": {"@type": "Organization", "name": "Gandhara", "url": f"{SITE}/"},
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "name": "Gandhara",
+            "url": f"{SITE}/ps/",
+            "logo": {
+                "@type": "ImageObject",
+                "url": f"{SITE}/static/icons/icon-512.png",
+                "width": 512,
+                "height": 512,
+            },
+        },
         "image": [
             {
                 "@type": "ImageObject",
@@ -72,6 +88,25 @@ def test_an_article_tells_its_headline_times_authors_photo_and_section(client):
         ],
         "articleSection": "Region",
         "keywords": ["Water"],
+    }
+
+
+def test_the_way_to_an_article_leads_by_its_section(client):
+    assert isinstance(all_data_of(client.get(make_post().get_absolute_url()).text), dict)
+    post = make_post("The dam", section=make_section("Region"))
+    _article, way = all_data_of(client.get(post.get_absolute_url()).text)
+    assert way == {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": 1,
+                "name": "Region",
+                "item": f"{SITE}/section/region/",
+            },
+            {"@type": "ListItem", "position": 2, "name": "The dam"},
+        ],
     }
 
 
