@@ -19,7 +19,12 @@ _MANY_LINES = re.compile(r"\n{3,}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 # Separators, controls and formats have no ink: a text of these alone says nothing.
 _WITHOUT_INK = ("Z", "C", "M")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_WHOLE_LINK = re.compile(r"(<a .*?</a>)", re.DOTALL)
 _HREF = re.compile(r"<a href=\"([^\"]*)\"")
+# Among right-to-left letters the groups of a telephone number would change places (UAX #9, W2).
+# Only those that begin as one dials: a range of years is read with its sentence.
+_TELEPHONE = re.compile(r"(?<![\w+])(?:\+|\(?[0٠۰])[\d ()-]{5,20}\d(?!\w)")
 _LINK = re.compile(r"<a href=\"([^\"]*)\" rel=\"nofollow\">")
 
 
@@ -79,15 +84,28 @@ def _marked(paragraph):
 def _linked(paragraph):
     # urlize makes links of e-mail addresses too; a reader's address is better not harvested.
     parts = re.split(r"(\S+@\S+)", paragraph)
+    # Addresses and telephone numbers run from left to right in every script.
+    isolated = ' dir="ltr"' if _RIGHT_TO_LEFT.search(paragraph) else ""
     return "".join(
         escape(part)
         if number % 2
         else _LINK.sub(
-            r'<a href="\1" rel="nofollow ugc noopener">',
-            urlize(part, nofollow=True, autoescape=True),
+            rf'<a href="\1" rel="nofollow ugc noopener"{isolated}>',
+            _plain_or_link(part, isolated),
         )
         for number, part in enumerate(parts)
     )
+
+
+def _plain_or_link(part, isolated):
+    linked = urlize(part, nofollow=True, autoescape=True)
+    if not isolated:
+        return linked
+    # Never inside of a link, whose address would break.
+    pieces = _WHOLE_LINK.split(linked)
+    for number in range(0, len(pieces), 2):
+        pieces[number] = _TELEPHONE.sub(rf"<bdi{isolated}>\g<0></bdi>", pieces[number])
+    return "".join(pieces)
 
 
 def links_in(text):

@@ -1,6 +1,7 @@
-"""Takes the pictures of the guide for editors: `python docs/take_pictures.py` (needs Chromium).
+"""Takes the guides' pictures, of editors' and readers' pages: `python docs/take_pictures.py`.
 
-A demo of its own is made in a temporary folder, served, used as editors use it, and thrown away.
+Needs Chromium. A demo of its own is made in a temporary folder, served, used as editors and readers
+use it, and thrown away.
 """
 
 import io
@@ -22,6 +23,9 @@ INTO = ROOT / "docs" / "pictures"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SECONDS_TO_START = 180
 POSTS = "/admin/posts/post/"
+LARGEST = 150_000
+FROM_CHITRAL = {"name": "Zarghuna", "place": "Chitral", "text": "The road was open by noon."}
+FROM_LAHORE = {"name": "زرغونہ", "place": "لاہور", "text": "راستہ دوپہر تک کھل گیا تھا۔"}
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -190,6 +194,78 @@ def corrected(editor):
     editor.take("corrections")
 
 
+class Reader:
+    """Somebody without an account, at a screen of one size and in one language."""
+
+    def __init__(self, browser, address, language, viewport, name, **options):
+        self.prefix = "" if language == "en" else f"/{language}"
+        self.name = name
+        self.page = browser.new_context(
+            viewport=viewport, base_url=address, reduced_motion="reduce", **options
+        ).new_page()
+
+    def go(self, address):
+        self.page.goto(address)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def take(self, what):
+        take_small(self.page, f"readers-{what}-{self.name}.jpg")
+
+
+def take_small(page, name):
+    """A picture of the window in a file that is soon there on a slow line."""
+    quality = 82
+    while len(picture := page.screenshot(type="jpeg", quality=quality)) > LARGEST:
+        quality -= 8
+    (INTO / name).write_bytes(picture)
+    print((INTO / name).relative_to(ROOT))
+
+
+def open_thread(page):
+    """The address of the first post on a front page that has comments and takes more."""
+    found = page.locator(".summary:has(a[href$='#forum']) h2 a")
+    for address in [link.get_attribute("href") for link in found.all()]:
+        page.goto(address)
+        if page.locator("#comment-form").count():
+            return address
+    sys.exit("No post on the front page takes comments.")
+
+
+def reading(reader, comment):
+    """Front page, article, thread, form, a form given back, and a receipt."""
+    page = reader.go(f"{reader.prefix}/")
+    reader.take("front")
+    post = open_thread(page)
+    reader.take("article")
+    page.evaluate("document.querySelector('#forum').scrollIntoView()")
+    reader.take("thread")
+    reader.go(f"{post}comments/")
+    reader.take("form")
+    page.locator("form.comment-form [type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
+    reader.take("refused")
+    for field, words in comment.items():
+        page.fill(f"[name={field}]", words)
+    page.locator("form.comment-form [type=submit]").first.click()
+    page.wait_for_url("**/receipt/**")
+    reader.take("receipt")
+
+
+def readers(browser, address, moderator):
+    reading(Reader(browser, address, "en", WIDE, "wide"), FROM_CHITRAL)
+    reading(Reader(browser, address, "en", PHONE, "phone"), FROM_CHITRAL | {"text": "Thank you."})
+    reading(Reader(browser, address, "ur", WIDE, "rtl-wide"), FROM_LAHORE)
+    reading(Reader(browser, address, "ur", PHONE, "rtl-phone"), FROM_LAHORE | {"text": "شکریہ!"})
+    dark = Reader(browser, address, "en", PHONE, "dark", color_scheme="dark")
+    dark.go("/")
+    dark.take("front")
+    for language, side in (("en", ""), ("ur", "rtl-")):
+        for viewport, size in ((WIDE, "wide"), (PHONE, "phone")):
+            desk = Editor(browser, address, moderator, viewport=viewport, language=language)
+            take_small(desk.go("/admin/comments/comment/desk/"), f"readers-desk-{side}{size}.jpg")
+
+
 def main():
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if chromium is None:
@@ -207,6 +283,7 @@ def main():
         front(editor)
         two_at_once(editor, Editor(browser, address, signins["superuser"]))
         corrected(editor)
+        readers(browser, address, signins["moderator"])
         browser.close()
 
 

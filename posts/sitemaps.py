@@ -141,17 +141,18 @@ def _entries(kind, number):
 
 
 def _pages():
-    for name in FRONTS:
-        for language in _languages_of(Blog.current()):
-            with editions.speaking(language.code):
-                yield absolute(reverse(f"posts:{name}")), None
+    for language in _languages_of(Blog.current()):
+        with editions.speaking(language.code):
+            fronts = [absolute(reverse(f"posts:{name}")) for name in FRONTS]
+        yield from ((address, None) for address in fronts)
 
 
 def _editions(name):
     """[(a function from a slug to its address, the public posts)] of each edition that has some."""
     for language in _languages_of(Blog.current()):
         with editions.speaking(language.code):
-            yield _way_to(name), _public_posts().filter(language=language.code)
+            address_of = _way_to(name)
+        yield address_of, _public_posts().filter(language=language.code)
 
 
 def _languages_of(blog):

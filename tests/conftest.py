@@ -59,23 +59,26 @@ def send(client):
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+# What tests with these marks need.
+BROWSERS = {"browser": CHROMIUM, "text_browser": shutil.which("w3m")}
+NAMES = {"browser": ("browser", "chromium"), "text_browser": ("text browser", "w3m")}
 FORBID_SKIPS = bool(os.environ.get("FORBID_SKIPS"))
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without a Chromium, browser tests are left out, and `pytest_terminal_summary` says so."""
-    if CHROMIUM or FORBID_SKIPS:
-        return
-    config.left_out = [item for item in items if item.get_closest_marker("browser")]
+    """Without its browser a test is left out, and `pytest_terminal_summary` says so."""
+    missing = [] if FORBID_SKIPS else [mark for mark, found in BROWSERS.items() if not found]
+    config.left_out = [item for item in items if any(map(item.get_closest_marker, missing))]
     items[:] = [item for item in items if item not in config.left_out]
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if not (CHROMIUM or FORBID_SKIPS):
-        terminalreporter.write_line(
-            "Left out: the browser tests, for no Chromium is installed. Get it with: "
-            "apt-get install chromium"
-        )
+    for mark, (what, package) in NAMES.items():
+        if not (BROWSERS[mark] or FORBID_SKIPS):
+            terminalreporter.write_line(
+                f"Left out: the {what} tests, for no {package} is installed. Get it with: "
+                f"apt-get install {package}"
+            )
 
 
 def pytest_sessionfinish(session):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from comments import personal
+from comments import pages, personal
 from comments.models import Comment, Flag, Forum
 from tests.factories import make_comment, make_forum, make_post
 from tests.test_browser import NARROWEST, open_page  # noqa: F401  a fixture
@@ -103,6 +103,26 @@ def test_a_refused_readers_appeal_puts_the_comment_back_into_the_queue(open_page
     Comment.objects.get().moderate(Status.REJECTED, code="insult")
     page.reload()
     assert not page.get_by_role("button", name="Ask for another look").is_visible()
+
+
+@both
+def test_a_reader_pages_through_threads_and_opens_a_long_one(open_page, script, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(pages, "THREADS_ON_A_PAGE", 2)
+    monkeypatch.setattr(pages, "REPLIES_OF_A_THREAD", 1)
+    forum = make_forum()
+    first, _second, _third = (make_comment(forum, name=name) for name in ("Mir", "Jack", "Frud"))
+    for name in ("Ali", "Gul"):
+        make_comment(parent=first, name=name)
+    page = open_page(forum.post.get_absolute_url(), script=script)
+    names = page.locator(".comment .name")
+    assert names.all_inner_texts() == ["Mir", "Ali", "Jack"]
+    page.get_by_role("link", name="Further threads").click()
+    page.wait_for_url("**page=2**")
+    assert names.all_inner_texts() == ["Frud"]
+    page.get_by_role("link", name="Earlier threads").click()
+    page.get_by_role("link", name="Show all 2 replies").click()
+    page.get_by_role("link", name="All comments on this post").wait_for()
+    assert names.all_inner_texts() == ["Mir", "Ali", "Gul"]
 
 
 @both

@@ -120,13 +120,14 @@ def test_html_of_any_text_has_only_paragraphs_breaks_and_links_to_the_web(text):
     seen = Seen(html)
     assert seen.open == []
     for tag, attributes in seen.tags:
-        assert tag in ("p", "br", "a")
+        assert tag in ("p", "br", "a", "bdi")
         if tag == "a":
-            assert attributes.keys() == {"href", "rel"}
+            assert attributes.keys() - {"dir"} == {"href", "rel"}
+            assert attributes.get("dir", "ltr") == "ltr"
             assert attributes["href"].startswith(("http://", "https://"))
             assert attributes["rel"] == "nofollow ugc noopener"
         else:
-            assert not attributes
+            assert attributes == ({"dir": "ltr"} if tag == "bdi" else {})
     shown = "".join("".join(seen.words).split())
     assert shown == "".join(clean_text(text).split())
 
@@ -164,3 +165,22 @@ def test_a_long_word_takes_no_long_time():
     # Each of these made a slow pattern of its kind famous; a hang would be seen here.
     for text in ("a" * 5000, "a." * 2500, "@" * 5000, "www." * 1250, "(" * 5000, "&lt;" * 1250):
         assert Seen(as_html(text)).open == []
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("زما شمېره +93 700 123 456 ده", "+93 700 123 456"),
+        ("زنگ بزن ۰۷۰۰ ۱۲۳ ۴۵۶ فردا", "۰۷۰۰ ۱۲۳ ۴۵۶"),
+        ("زنګ (0700) 123-456 سبا", "(0700) 123-456"),
+        ("له 2019-2021 پورې", None),
+        ("په 25/11/2026 نېټه", None),
+        ("Ring +93 700 123 456", None),
+        ("دلته https://example.org/+93700123456/ وګوره", None),
+    ],
+)
+def test_a_telephone_number_among_right_to_left_letters_keeps_its_order(text, isolated):
+    html = as_html(text)
+    assert html.count("<bdi") == (isolated is not None)
+    if isolated:
+        assert f'<bdi dir="ltr">{isolated}</bdi>' in html

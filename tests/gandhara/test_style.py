@@ -9,7 +9,7 @@ from django.conf import settings
 from gandhara import style
 from tests.factories import make_editor, make_moderator, make_post
 
-SHEETS = ("site", "forms", "staff", "transparency", "style")
+SHEETS = ("site", "forms", "search", "staff", "transparency", "style")
 PHYSICAL = re.compile(
     r"(?<![-\w.])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
     r"|(?:min-|max-)?(?:width|height)|float|clear)\s*:"

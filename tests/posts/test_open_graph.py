@@ -113,7 +113,7 @@ def test_the_front_pages_of_editions_with_posts_name_each_other(client):
 
 
 def test_an_editions_lists_and_their_card_speak_its_language(client):
-    Blog(title="Gandhara", title_ps="ګندهارا").save()
+    Blog(title="Gandhara", translations={"ps": {"title": "ګندهارا"}}).save()
     make_post("بند", language="ps")
     said = dict(head(client, "/ps/").properties)
     assert said["og:locale"] == "ps_AF"
