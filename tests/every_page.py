@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from unittest import mock
+from urllib.parse import quote
 
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
@@ -174,6 +175,7 @@ class Edition:
     def every(self):
         self.lists()
         self.articles()
+        self.finding()
         self.forms()
         self.reports()
         self.receipts()
@@ -237,6 +239,18 @@ class Edition:
         draft = self.post("draft", status=Post.Status.DRAFT)
         _link, secret = previews.make(draft, None)
         self.ask("preview", "posts:preview", secret)
+
+    def finding(self):
+        word = quote(self.words["place"])
+        self.ask("search", "posts:search")
+        self.ask("search with results", "posts:search", query=f"?q={word}")
+        self.ask("search without results", "posts:search", query="?q=nothinglikeit")
+        self.ask("search with a wrong day", "posts:search", query=f"?q={word}&since=yesterday")
+        self.ask("search in comments", "comments:search", query=f"?q={word}")
+        self.ask("feeds", "posts:feeds")
+        self.ask("offline", "offline")
+        self.ask("front page, lite", "posts:front", query="?lite=1")
+        self.ask("article, lite", f"/a/with-photo-{self.language[:2]}/", query="?lite=1")
 
     def forms(self):
         forum, words = self.forum("forms"), self.words
