@@ -30,7 +30,7 @@ LEADS = {"href", "src", "srcset", "action", "poster", "data-worker", "data-pages
 
 
 class Addresses(HTMLParser):
-    """All addresses on a page but those that must be whole (canonical, Open Graph, JSON-LD)."""
+    """All addresses on a page but those that must be whole (canonical, Open Graph, oEmbed, JSON-LD)."""
 
     def __init__(self, html):
         super().__init__()
@@ -39,7 +39,11 @@ class Addresses(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        if tag == "link" and ("canonical" in attributes["rel"] or "hreflang" in attributes):
+        if tag == "link" and (
+            "canonical" in attributes["rel"]
+            or "hreflang" in attributes
+            or "oembed" in attributes.get("type", "")
+        ):
             return
         for name in LEADS & set(attributes):
             said = attributes[name] or ""
@@ -156,7 +160,9 @@ def test_below_a_path_staff_sign_in_and_work(below, site):
 def test_what_must_be_whole_names_the_sites_own_address_on_every_mirror(below, site, settings):
     page = below.get(f"/a/{site.forum.post.slug}/").text
     said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert said["url"] == f"{settings.SITE_URL}/a/{site.forum.post.slug}/"
+    (article,) = (each for each in said if each["@type"] == "NewsArticle")
+    assert article["url"] == f"{settings.SITE_URL}/a/{site.forum.post.slug}/"
+    assert PREFIX not in json.dumps(said)
     feed = below.get("/feed/").text
     assert PREFIX not in feed
     assert f"<link>{settings.SITE_URL}/a/{site.forum.post.slug}/</link>" in feed

@@ -139,8 +139,9 @@ def test_a_moment_that_is_none_is_quoted(client, forum, raw):
 ZONES = st.sampled_from([UTC, *map(ZoneInfo, ("Asia/Kabul", "America/New_York"))])
 
 
-@given(st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30), timezones=ZONES))
-def test_each_moment_comes_back_from_an_address_to_the_microsecond(at):
+@given(st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC)), ZONES)
+def test_each_moment_comes_back_from_an_address_to_the_microsecond(at, zone):
+    at = at.astimezone(zone)
     assert pages.moment(pages.moment_in_address(at)) == at
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from posts import photos, renditions
+from posts import photos, renditions, storing
 from posts.models import Photo
 from posts.templatetags.posts import picture
 from tests.factories import make_photo, make_upload
@@ -214,3 +214,37 @@ def test_a_photo_of_news_costs_at_most_40_kb_at_640_pixels():
     assert sizes["avif"] < sizes["jpg"]
     assert max(sizes["avif"], sizes["webp"]) < 40 * 1024, sizes
     assert Photo.objects.get().width == 2400
+
+
+def test_a_narrow_copy_that_would_be_heavy_is_compressed_more_and_a_wide_one_is_not(monkeypatch):
+    asked = []
+
+    def encoded(image, ending, quality):
+        asked.append((image.width, ending, quality))
+        return b"x" * (quality * 1024)
+
+    monkeypatch.setattr(photos, "encoded", encoded)
+    small, wide = Image.new("RGB", (640, 400)), Image.new("RGB", (960, 600))
+    assert len(renditions._light(small, "jpg", 75)) <= renditions.MOST_BYTES
+    assert asked == [(640, "jpg", quality) for quality in (75, 67, 59, 51, 43, 35)]
+    asked.clear()
+    assert len(renditions._light(wide, "jpg", 75)) == 75 * 1024
+    assert len(renditions._light(small, "png", 0)) == 0
+    assert len(asked) == 2
+
+
+def test_copies_of_earlier_recipes_go_with_their_photo():
+    photo = make_photo()
+    old = f"{photo.file.name}-640-1.jpg"
+    storing.put(old, b"what an earlier version made")
+    renditions.remove(photo.file.name, photo.width)
+    assert stored() == set()
+
+
+def test_a_copy_is_weighed_without_being_made():
+    photo = make_photo()
+    copy = photo.plain_rendition
+    assert renditions.weight(copy) is None
+    assert stored() == {photo.file.name}
+    assert renditions.make_named(copy.name)
+    assert renditions.weight(copy) == photo.file.storage.size(copy.name)

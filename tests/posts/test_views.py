@@ -163,7 +163,7 @@ def test_a_lead_photo_stands_on_the_page_with_caption_credit_and_all_widths(clie
     sets = [each["srcset"] for each in (*page.all("source"), image)]
     for ending, srcset in zip(("avif", "webp", "jpg"), sets, strict=True):
         assert srcset == ", ".join(
-            f"/media/{photo.file.name}-{width}-1.{ending} {width}w" for width in widths
+            f"/media/{photo.file.name}-{width}-2.{ending} {width}w" for width in widths
         )
     assert [each["type"] for each in page.all("source")] == ["image/avif", "image/webp"]
     assert in_order(page.text, "Bridges", "The bridge.", "Ali Khan (AFP)")
