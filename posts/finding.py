@@ -1,5 +1,6 @@
 """The readers' page for finding posts. All of it is in its address, so a page can be sent on."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
@@ -17,10 +18,23 @@ from posts.wanted import MOST_WORDS, Wanted
 MOST_LETTERS = 200
 
 
+class DayInput(forms.DateInput):
+    """`<input type="date">`; what is no day is given back as text, for that field would lose it."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if typed := context["widget"]["value"]:
+            try:
+                date.fromisoformat(typed)
+            except ValueError:
+                context["widget"]["type"] = "text"
+        return context
+
+
 class DayField(forms.DateField):
     """A day as `<input type="date">` sends it (HTML, 2.3.5.2), of a year that posts have."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DayInput(format="%Y-%m-%d", attrs={"type": "date"})
     default_error_messages = {"invalid": _("Write the day as year-month-day, such as 2014-08-20.")}
 
     def __init__(self, **options):
