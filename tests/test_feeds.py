@@ -551,7 +551,8 @@ def test_a_page_lists_the_feeds_of_what_there_is(client):
     assert "unused" not in text
 
 
-def test_feeds_stand_under_the_prefix_that_the_site_has(client):
+def test_feeds_stand_under_the_prefix_that_the_site_has(client, settings):
+    settings.SITE_PATH = "/news"
     make_post("Dam")
     with override_script_prefix("/news/"):
         response, front = client.get("/feed/"), client.get("/")

@@ -57,7 +57,8 @@ def test_it_names_the_sitemaps_by_their_whole_addresses(client):
         assert client.get(address.removeprefix(SITE)).status_code == 200
 
 
-def test_below_a_prefix_its_addresses_have_the_prefix(client):
+def test_below_a_prefix_its_addresses_have_the_prefix(client, settings):
+    settings.SITE_PATH = "/news"
     with override_script_prefix("/news/"):
         text = client.get("/robots.txt").text
     assert "Disallow: /news/admin/\n" in text

@@ -134,8 +134,9 @@ def test_a_former_address_is_answered_with_the_present_one(client, post):
     assert ask(client, SITE + post.get_absolute_url()).status_code == 404
 
 
-def test_below_a_prefix_addresses_with_the_prefix_are_ours(client, post):
+def test_below_a_prefix_addresses_with_the_prefix_are_ours(client, post, settings):
     path = post.get_absolute_url()
+    settings.SITE_PATH = "/news"
     with override_script_prefix("/news/"):
         said = ask(client, f"{SITE}/news{path}").json()
         assert said["thumbnail_url"].startswith(f"{SITE}/news{path}card-")
