@@ -198,6 +198,9 @@ READER_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "manifest-src": [SELF],
+        # No script of a page can connect, for none may run; tools that read robots.txt from
+        # inside a page can.
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -208,7 +211,6 @@ CONTENT_SECURITY_POLICY = READER_POLICY
 OFFLINE_POLICY = READER_POLICY["DIRECTIVES"] | {
     "script-src": [SELF],
     "worker-src": [SELF],
-    "connect-src": [SELF],
 }
 # The hash of the one style that the pinned rich-text editor puts into its page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"

@@ -39,7 +39,7 @@ def test_only_this_page_and_the_worker_may_run_scripts_and_only_our_own(client):
     for address in ("/", post.get_absolute_url(), "/about/"):
         policy = client.get(address)["Content-Security-Policy"]
         assert "script-src" not in policy
-        assert "connect-src" not in policy
+        assert "worker-src" not in policy
 
 
 def test_the_worker_is_a_script_that_each_visit_asks_about_and_weighs_little(client):
