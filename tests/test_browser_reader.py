@@ -126,6 +126,27 @@ def test_a_reader_pages_through_threads_and_opens_a_long_one(open_page, script, 
 
 
 @both
+def test_a_reader_finds_a_post_and_then_a_comment_by_words(open_page, script):  # noqa: F811
+    post = make_post("Snow on the Lowari pass")
+    make_post("Figs of Kandahar")
+    make_comment(make_forum(post), text="The pass was blocked in March.")
+    page = open_page("/", script=script)
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.fill("#id_q", "lowari pa")
+    page.click("text=Narrow the search")
+    page.select_option("#id_language", "en")
+    page.click("form[role=search] button")
+    assert "1 post found" in page.inner_text("main")
+    assert page.inner_text(".results h2") == "Snow on the Lowari pass"
+    page.fill("#id_q", "blocked")
+    page.click("form[role=search] button")
+    page.click("text=Look for these words in comments")
+    assert "1 comment found" in page.inner_text("main")
+    page.click(".results .when a")
+    assert "The pass was blocked in March." in page.inner_text(".thread")
+
+
+@both
 def test_a_secret_phrase_puts_a_mark_beside_the_name(open_page, script):  # noqa: F811
     forum = make_forum()
     page = open_page(forum.post.get_absolute_url(), script=script)

@@ -80,9 +80,15 @@ class Blog(Translated):
 
     @classmethod
     def spoken(cls):
-        """The record with its words in the language that is spoken: to show, never to save."""
+        """The record with its words in the language that is spoken: to show, never to save.
+
+        `tagline_tongue` and `about_tongue` are the Languages of what has none in that language.
+        """
         blog = cls.current()
+        here, own = languages.spoken(), languages.language_of(blog.language)
         for field in cls.TRANSLATED:
+            is_said = blog.translations.get(here.code, {}).get(field)
+            setattr(blog, f"{field}_tongue", here if is_said else own)
             setattr(blog, field, blog.said(field))
         return blog
 

@@ -230,3 +230,14 @@ def test_the_front_page_leads_to_the_newest_post_of_each_other_edition(
 def test_without_another_language_nothing_leads_elsewhere(client):
     make_post()
     assert "elsewhere" not in client.get("/").text
+
+
+def test_words_that_an_edition_lacks_say_in_which_language_they_stand(client):
+    make_blog(
+        tagline="Notes", about="About us.", translations={"ps": {"tagline": "یادښتونه"}}
+    )  # fmt: skip
+    page = client.get("/ps/").text
+    assert '<p class="tagline" lang="ps" dir="rtl">یادښتونه</p>' in page
+    assert '<div lang="en" dir="ltr"><p>About us.</p></div>' in page
+    assert '<div lang="en" dir="ltr"><p>About us.</p></div>' in client.get("/ps/about/").text
+    assert '<p class="tagline" lang="en" dir="ltr">Notes</p>' in client.get("/").text
