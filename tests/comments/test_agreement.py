@@ -328,7 +328,7 @@ def test_counts_pages_queues_and_the_record_agree_after_anything(monkeypatch):
     run_state_machine_as_test(
         Newsroom,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,
