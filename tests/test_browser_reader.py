@@ -132,7 +132,7 @@ def test_a_reader_finds_a_post_and_then_a_comment_by_words(open_page, script):  
     make_comment(make_forum(post), text="The pass was blocked in March.")
     page = open_page("/", script=script)
     page.get_by_role("link", name="Search", exact=True).click()
-    page.fill("#id_q", "lowari pa")
+    page.fill("#id_q", "lowari pas")
     page.click("text=Narrow the search")
     page.select_option("#id_language", "en")
     page.click("form[role=search] button")
