@@ -261,7 +261,7 @@ def does_everything(reader, post, monkeypatch):
     }  # fmt: skip
 
 
-@pytest.fixture(params=["own memory", "nodes' memory"])
+@pytest.fixture
 def any_cache(request, settings):
     if settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
         own = request.param == "own memory"
@@ -269,7 +269,7 @@ def any_cache(request, settings):
     caches["default"].clear()
 
 
-@pytest.fixture(params=[*ADDRESSES, PROXY])
+@pytest.fixture
 def reader(request, client, settings, time_machine):
     # Limits count by the minutes of the clock, and none may turn while the reader writes.
     time_machine.move_to("2026-11-24 12:00:00+00:00", tick=False)
@@ -279,6 +279,14 @@ def reader(request, client, settings, time_machine):
     return Reader(client, request.param)
 
 
+@pytest.mark.parametrize(
+    ("any_cache", "reader"),
+    [
+        *(("own memory", address) for address in (*ADDRESSES, PROXY)),
+        ("nodes' memory", ADDRESSES[1]),
+    ],
+    indirect=True,
+)
 @pytest.mark.usefixtures("any_cache")
 def test_nothing_that_a_reader_leaves_behind_leads_to_the_connection(
     reader, monkeypatch, traces, left_behind

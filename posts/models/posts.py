@@ -192,8 +192,14 @@ class Post(models.Model):
             models.Index(
                 fields=["section", "status", "-published_at", "-id"], name="post_section_order"
             ),
+            # With all that counting the public ones of an edition, and of a section there, asks.
             models.Index(
-                fields=["language", "status", "-published_at", "-id"], name="post_language_order"
+                fields=["language", "status", "-published_at", "-id", "unpublish_at"],
+                name="post_language_walk",
+            ),
+            models.Index(
+                fields=["section", "language", "status", "-published_at", "-id", "unpublish_at"],
+                name="post_section_walk",
             ),
             models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
             # The newsroom's desk: the unfinished, and what is to be taken down.
