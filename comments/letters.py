@@ -23,7 +23,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Decision, Letter, Subscription
-from posts import editions, feeds
+from posts import editions
+from posts.feeds import absolute
 from posts.models import Blog, Post
 
 log = logging.getLogger(__name__)
@@ -86,11 +87,6 @@ def send_soon():
 
     # Robust: should the queue be unreachable, the letter stays and the next round finds it.
     transaction.on_commit(tasks.deliver.enqueue, robust=True)
-
-
-def absolute(path):
-    """An address for mails: they have no page that it could be relative to."""
-    return feeds.absolute(path)
 
 
 def write(template, **context):

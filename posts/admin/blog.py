@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from posts.admin.translations import TranslatedAdmin
+from posts.admin.editions import TranslatedAdmin
 from posts.models import Blog
 
 

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
+from posts.admin.editions import TranslatedAdmin
 from posts.admin.ordering import PositionInput
-from posts.admin.translations import TranslatedAdmin
 from posts.models import Section, Tag
 
 

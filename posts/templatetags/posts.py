@@ -205,9 +205,10 @@ def head_of_page(context, title, description=""):
 def alternates_of_front(blog):
     """The front pages of all editions that have posts, for the first page of each of them."""
     used = blog.languages_in_use
-    fronts = [(each.code, absolute(path)) for each, path in editions.fronts() if each in used]
+    paths = dict(editions.fronts())
+    fronts = [(each.code, absolute(path)) for each, path in paths.items() if each in used]
     several = fronts if len(fronts) > 1 else []
-    return {"versions": several, "default": absolute(editions.fronts()[0][1]) if several else ""}
+    return {"versions": several, "default": absolute(paths[editions.default()]) if several else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -173,6 +173,7 @@ def test_another_language_can_be_the_default(client):
     assert html_of(client.get("/").text) == ("ps", "rtl")
     assert html_of(client.get("/en/").text) == ("en", "ltr")
     assert client.get("/ps/").status_code == 301
+    assert 'hreflang="x-default" href="http://127.0.0.1:8000/"' in client.get("/").text
     with translation.override("en"):
         assert reverse("posts:archive") == "/en/archive/"
     with translation.override("ps"):
