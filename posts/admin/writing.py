@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import linebreaks
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from posts import checklist, revisions, states, translations
@@ -22,7 +23,7 @@ class PostForm(forms.ModelForm):
     translation_of = forms.ModelChoiceField(
         Post.objects.all(),
         required=False,
-        label=_("translation of"),
+        label=capfirst(_("translation of")),
         help_text=_(
             "A post that says the same in another language. One is enough: all versions of it "
             "find each other, and readers find all that are public. Empty it to take this post out."

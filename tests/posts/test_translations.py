@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from posts import previews, revisions, translations
 from posts.models import Post, Revision
@@ -219,3 +221,12 @@ def test_translations_cost_one_query_and_only_where_there_are_some(client, three
     with CaptureQueriesContext(connection) as alone:
         assert "Read this post in:" not in client.get(address).text
     assert len(among_others) == len(alone) + 1
+
+
+def test_the_newsrooms_form_asks_for_a_translation_in_the_words_of_the_editor(client):
+    client.force_login(make_editor())
+    page = reverse("admin:posts_post_add")
+    assert "Translation of" in client.get(page).text
+    with translation.override("ur"):
+        own = gettext("translation of")
+    assert own in client.get(page, headers={"Accept-Language": "ur"}).text
