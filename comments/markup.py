@@ -159,9 +159,7 @@ class Place:
             )
         if row.distinction:
             label = dict(Comment.Distinction.choices).get(row.distinction, row.distinction)
-            distinction = (
-                f'<p class="distinction {escape(row.distinction)}">{escape(label)}</p>\n'
-            )
+            distinction = f'<p class="distinction {escape(row.distinction)}">{escape(label)}</p>\n'
         moment = timezone.localtime(row.submitted_at)
         new = f" <strong>{self.new}</strong>" if is_new else ""
         return (

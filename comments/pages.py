@@ -220,8 +220,7 @@ _FORUM_PAGE = """
 _STANDS = """(said.status = 'approved'
     OR EXISTS (SELECT 1 FROM comments_comment reply WHERE reply.parent_id = said.id))"""
 _COLUMNS = ", ".join(
-    f"said.{Comment._meta.get_field('id' if name == 'pk' else name).column}"
-    for name in Row._fields
+    f"said.{Comment._meta.get_field('id' if name == 'pk' else name).column}" for name in Row._fields
 )
 _ORDERS = {
     "oldest": "start.submitted_at, start.id",

@@ -12,7 +12,7 @@ from posts.structured_data import moment
 
 
 def of_article(forum):
-    """What stands beside `posts.structured_data.news_article`; nothing where nobody has commented."""
+    """What stands beside `posts.structured_data.news_article`; nothing where nobody commented."""
     if not forum.shown:
         return {}
     return {

@@ -105,7 +105,6 @@ class CommentQuerySet(models.QuerySet):
             ),
             batch_size=500,
         )  # fmt: skip
-        shown = Comment.Status.APPROVED
         readers_saw(post for _pk, before, *_in, post in found if shown in (before, decision))
         if decision == shown:
             self.was_published([pk for pk, before in rows if before != decision])
@@ -318,6 +317,9 @@ class Comment(models.Model):
             if self.is_shown:
                 readers_saw([self.forum.post_id])
 
+    def get_absolute_url(self):
+        return lite.keep(reverse("comments:comment", args=[self.forum.post.slug, self.pk]))
+
     def _was_shown(self, fields):
         """Whether it is shown up to this save; None for a save that leaves its state alone."""
         if self._state.adding:
@@ -325,9 +327,6 @@ class Comment(models.Model):
         if fields is not None and "status" not in fields:
             return None
         return Comment.objects.approved().filter(pk=self.pk).exists()
-
-    def get_absolute_url(self):
-        return lite.keep(reverse("comments:comment", args=[self.forum.post.slug, self.pk]))
 
     def derive(self):
         """Work out what is kept beside the words for comparing; whoever stores in bulk calls it."""

@@ -31,8 +31,15 @@ class ForumQuerySet(ShownQuerySet):
         versions.changed(versions.SITE)
 
     def for_post(self, post):
-        """The stored forum of a post, or an unsaved one with the defaults: reading never writes."""
-        found = self.filter(post=post).first() or Forum(post=post)
+        """The stored forum of a post, or an unsaved one with the defaults: reading never writes.
+
+        A stored one knows its policy, too.
+        """
+        found = self.filter(post=post).annotate(policies=Policy.beside()).order_by().first()
+        if found:
+            found.policy = Policy.said(found.policies)
+        else:
+            found = Forum(post=post)
         found.post = post
         if versions.is_made():
             versions.made_from(versions.forum(post.pk))
