@@ -74,7 +74,9 @@ class CommentQuerySet(models.QuerySet):
         rows = self.filter(changeable).exclude(status=Comment.Status.WITHDRAWN)
         if expects is not None:
             rows = rows.filter(status=expects)
-        found = list(rows.for_change().values_list("pk", "status", "forum", "thread", "forum__post"))
+        found = list(
+            rows.for_change().values_list("pk", "status", "forum", "thread", "forum__post")
+        )
         rows = [(pk, before) for pk, before, _forum, _thread, _post in found]
         keys = [pk for pk, _before in rows]
         now = timezone.now()
