@@ -55,7 +55,7 @@ def accepted(header):
 
 
 class Gzip(GZipMiddleware):
-    """Django's, for pages only: pictures are compressed as they are, and ranges count their bytes."""
+    """Django's, for pages only: pictures are compressed already, and ranges count their bytes."""
 
     def process_response(self, request, response):
         if response.get("Content-Type", "").startswith(("text/", "application/")):

@@ -46,7 +46,7 @@ SPOKEN = {
         _("Nothing that you did is to blame. Please try again in a few minutes."),
     ),
     503: (
-        _("Too many are writing at this moment"),
+        _("Too much is being sent at this moment"),
         _("Nothing was stored. Go back to your text and send it again in a minute."),
     ),
 }
