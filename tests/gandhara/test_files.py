@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from gandhara import admission, files, staticfiles
 
+# Pages of refusals have the blog's name.
+pytestmark = pytest.mark.django_db
+
 ADDRESS = "/media/photos/abc.jpg"
 BYTES = bytes(range(100))
 
