@@ -58,13 +58,19 @@ class Site:
             "SITE_URL": f"http://127.0.0.1:{self.nginx}",
         }  # fmt: skip
 
-    def does(self, code):
-        """What the newsroom does in a process of its own; gives what it printed."""
-        ran = subprocess.run(
+    def begins(self, code):
+        """What the newsroom does in a process of its own, which this doesn't wait for."""
+        return subprocess.Popen(
             [sys.executable, "-c", code],
-            cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True,
+            cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        return ran.stdout.strip()
+
+    def does(self, code):
+        """The same, waited for; gives what it printed."""
+        process = self.begins(code)
+        said, _ = process.communicate()
+        assert process.returncode == 0
+        return said.strip()
 
     def ask(self, path, method="GET", body=None, port=None, **headers):
         """The response and its body."""
