@@ -257,6 +257,7 @@ def make(asked):
     from django.db import connection, transaction
     from django.utils import timezone
 
+    from comments import counters
     from comments.models import Comment, Words
     from posts import body, folding
     from posts.models import Photo, Post
@@ -312,6 +313,7 @@ def make(asked):
                 ((row["id"], folded) for row, folded in rows),
             )  # fmt: skip
             _beside_comments(store, [row for row, _folded in rows])
+    counters.count_anew()
     store.finish()
     return site
 
