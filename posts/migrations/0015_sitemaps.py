@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('posts', '0013_lists_of_editions'),
+        ('posts', '0014_public_changes'),
     ]
 
     operations = [
