@@ -10,7 +10,7 @@ LINTED := gandhara posts comments tests benchmarks docs manage.py
 # Catalogues of the software's words: one entry a sentence, no line numbers that change daily.
 WORDS := --locale fa --locale ps --locale ur
 
-.PHONY: run dev test check format words pictures clean
+.PHONY: run dev test check format words pictures bench clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m gandhara.start
@@ -45,6 +45,10 @@ words: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/python docs/take_pictures.py
 	@$(BIN)/python docs/take_design_pictures.py
+
+# How near pages come to a ready file, side by side with plain Django; ARGS=--quick for a short look.
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.side_by_side $(ARGS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-results

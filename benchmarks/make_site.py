@@ -85,7 +85,7 @@ class Site:
         others = chance.sample(range(TAGS_OF_ALL + 1, self.asked.tags + 1), 2)
         return [post % TAGS_OF_ALL + 1, *others]
 
-    def _said(self, chance, code, least, most):
+    def said(self, chance, code, least, most):
         number = chance.randint(least, most)
         return " ".join(
             chance.choices(self.words[code], cum_weights=self.weights, k=number)
@@ -105,12 +105,12 @@ class Site:
         for number in numbers:
             chance = random.Random(f"{self.asked.seed} post {number}")
             code = self.language(number)
-            paragraphs = [self._said(chance, code, 30, 80) for _each in range(6)]
+            paragraphs = [self.said(chance, code, 30, 80) for _each in range(6)]
             at = self.now - timedelta(hours=number / 2 + 1)
             photo = number % self.asked.photos + 1 if self.asked.photos else None
             yield (
-                number, self._said(chance, code, 4, 10), f"{SLUG}{number}",
-                self._said(chance, code, 8, 20), "".join(f"<p>{each}.</p>" for each in paragraphs),
+                number, self.said(chance, code, 4, 10), f"{SLUG}{number}",
+                self.said(chance, code, 8, 20), "".join(f"<p>{each}.</p>" for each in paragraphs),
                 paragraphs[0], code, number % (len(SECTIONS) - 1) + 1, photo, "published", at,
                 None, None, "", "", None, at, at, 0, at,
             )  # fmt: skip
@@ -123,7 +123,7 @@ class Site:
     def photos(self, numbers):
         for number in numbers:
             chance = random.Random(f"{self.asked.seed} photo {number}")
-            caption, credit = self._said(chance, "en", 6, 16), chance.choice(self.names)
+            caption, credit = self.said(chance, "en", 6, 16), chance.choice(self.names)
             yield (
                 number, f"photos/{SLUG}{number}.jpg", 1200, 800, caption, credit, "", "", "", "",
                 50, 50, f"{caption} {credit}".lower(), self.now - self.step * number,
@@ -143,7 +143,7 @@ class Site:
             chance = random.Random(asked.seed * 1_000_003 + number)
             forum = self._forum(chance, number)
             code = self.language(forum)
-            text, name = self._said(chance, code, 6, 50), chance.choice(self.names)
+            text, name = self.said(chance, code, 6, 50), chance.choice(self.names)
             status = self._status(chance, number, every)
             at = self.now - self.step * (asked.comments - number + 1)
             parent = self._parent(chance, forum)
