@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comments import text as texts
 from comments.models import Comment
-from posts import editions, languages
+from posts import editions, languages, versions
 from posts.feed_formats import Discussion, Entry, Head, Person, answer
 from posts.feeds import absolute, feed, isolated, lasting_name, name_of, own_addresses
 from posts.models import Post
@@ -24,6 +24,7 @@ NEWEST, NEWEST_OF_POST = 50, 100
 
 def discussions_of(posts):
     """What feeds of posts tell of the comments on these; see `posts.feeds`. One query."""
+    versions.made_from(*(versions.forum(post.pk) for post in posts))
     told = {
         post: (count, newest_at)
         for post, count, newest_at in Comment.objects.approved()
@@ -106,6 +107,7 @@ def _feed(blog, format_name, comments, name, *args, title, address, most):
 
 @feed
 def of_site(blog, format_name):
+    versions.made_from(versions.COMMENTS)
     public_posts = Post.objects.published().filter(forum=OuterRef("forum"))
     return _feed(
         blog, format_name, Comment.objects.filter(Exists(public_posts)), "comments:feed",
@@ -118,6 +120,7 @@ def of_site(blog, format_name):
 def of_post(blog, format_name, slug):
     post = get_object_or_404(Post.objects.published(), slug=slug)
     comments = Comment.objects.filter(forum__post=post)
+    versions.made_from(versions.forum(post.pk))
     with editions.speaking(post.language):
         return _feed(
             blog, format_name, comments, "comments:post_feed", post.slug,

@@ -4,14 +4,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from comments import search
+from posts import versions
 from posts.finding import WordsForm
-from posts.views import page_of, public
+from posts.views import PAGED, page_of, public
 
 COMMENTS_ON_A_PAGE = 20
 
 
-@public
+@public(asks=(*WordsForm.base_fields, *PAGED))
 def find(request):
+    versions.made_from(versions.COMMENTS)
     form = WordsForm(request.GET)
     context = {"form": form}
     if not form.is_valid():

@@ -56,17 +56,31 @@ def resumes_at(week, now=None):
         return None
     now = timezone.localtime(now)
     starts = []
+    for start, end in _around(week, now):
+        if start <= now < end:
+            return None
+        # The night on which clocks go on can leave nothing of a period.
+        if now < start < end:
+            starts.append(start)
+    return min(starts, default=None)
+
+
+def next_turn(week, now=None):
+    """The next moment at which somebody may come on duty or leave; None if hours say nothing."""
+    if not any(week):
+        return None
+    now = timezone.localtime(now)
+    moments = (at for period in _around(week, now) for at in period)
+    return min((at for at in moments if at > now), default=None)
+
+
+def _around(week, now):
+    """The beginning and end of each period of duty from yesterday on, for a week and a day."""
     # Yesterday's hours may go on past midnight; a week on, every weekday was met.
     for ahead in range(-1, 8):
         day = now.date() + timedelta(days=ahead)
         for begins, ends in periods(week[day.weekday()]):
-            start, end = _moment(day, begins, now.tzinfo), _moment(day, ends, now.tzinfo)
-            if start <= now < end:
-                return None
-            # The night on which clocks go on can leave nothing of a period.
-            if now < start < end:
-                starts.append(start)
-    return min(starts, default=None)
+            yield _moment(day, begins, now.tzinfo), _moment(day, ends, now.tzinfo)
 
 
 def _moment(day, minutes, zone):

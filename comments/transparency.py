@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from comments import figures, retention
 from comments.models import Figures, Policy
+from posts import versions
 from posts.views import public
 
 # Two years: longer tables cost readers on slow lines more than they tell.
@@ -12,6 +13,7 @@ MONTHS = 24
 
 @public
 def page(request):
+    versions.made_from(versions.FIGURES)
     lines = [figures.line(each) for each in Figures.objects.all()[:MONTHS]]
     context = {
         "lines": lines,

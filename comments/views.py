@@ -18,7 +18,7 @@ from comments.models import Comment, Forum
 from comments.same_origin import same_origin_required
 from posts import editions
 from posts.models import Post
-from posts.views import NotHere, public
+from posts.views import PAGED, NotHere, public
 
 FOREIGN = _lazy(
     "Your browser did not say that this form came from our page, so nothing was stored. "
@@ -156,7 +156,7 @@ def reply(request, slug, pk):
     return answer(request, post, parent)
 
 
-@public
+@public(asks=PAGED)
 def comment(request, slug, pk):
     """A comment's permanent address: its thread, on the page that the comment stands on."""
     post = post_at(slug)

@@ -7,6 +7,8 @@ from django.conf import settings
 
 # Segments of letters, digits and what a path needs no escapes for: no host can hide in it.
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+/?", re.ASCII)
+# What says in an environ that it is mended already.
+BELIEVED = "gandhara.believed"
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
 
@@ -31,8 +33,12 @@ def believe(environ):
 
     From a trusted proxy, REMOTE_ADDR becomes the nearest address in X-Forwarded-For that is not a
     proxy's own, and -Proto and -Host stay. From anybody else all three headers are removed.
+    The second time it changes nothing.
     """
-    if not is_trusted(environ.get("REMOTE_ADDR")):
+    if environ.get(BELIEVED):
+        return
+    environ[BELIEVED] = True
+    if not settings.TRUSTED_PROXIES or not is_trusted(environ.get("REMOTE_ADDR")):
         for header in FORWARDED:
             environ.pop(header, None)
         return
@@ -51,7 +57,7 @@ def mounted(application):
 
     def answered(environ, start_response):
         said = environ.pop("HTTP_X_FORWARDED_PREFIX", "")
-        if not (is_trusted(environ.get("REMOTE_ADDR")) and _PREFIX.fullmatch(said)):
+        if not (said and _PREFIX.fullmatch(said) and is_trusted(environ.get("REMOTE_ADDR"))):
             said = settings.SITE_PATH
         if prefix := said.rstrip("/"):
             path = environ.get("PATH_INFO", "")

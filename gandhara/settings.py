@@ -87,6 +87,13 @@ def port(raw):
     return number
 
 
+def megabytes(raw):
+    number = int(raw)
+    if not 0 <= number <= 10_000:
+        raise ValueError(raw)
+    return number
+
+
 def zone(raw):
     if raw not in available_timezones():
         raise ValueError(raw)
@@ -253,7 +260,6 @@ MIDDLEWARE = [
     "posts.lite.Lite",
     "gandhara.errors.SpokenErrors",
     "django.middleware.gzip.GZipMiddleware",
-    "gandhara.compression.Brotli",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "posts.editions.Editions",
@@ -306,6 +312,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
         "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
+    # Opening it costs a reader's page as much as two queries.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -318,6 +326,9 @@ CACHES = {
         "a cache's address, such as locmemcache:// or redis://127.0.0.1:6379/0",
     )
 }
+
+# Megabytes of finished pages that each process of the server keeps; 0: none.
+PAGE_CACHE = 0 if DEBUG else setting("PAGE_CACHE", 32, megabytes, "megabytes from 0 to 10000.")
 
 vars().update(
     setting(

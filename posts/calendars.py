@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from persiantools.jdatetime import JalaliDate
 
-from posts import languages
+from posts import languages, versions
 
 # U+06F0 to U+06F9, which Pashto, Dari and Urdu share; their shapes differ by the `lang` around.
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -76,6 +76,7 @@ def month(year, number):
 
 def today():
     """Today's weekday and date; where it is Solar Hijri, the Gregorian one follows."""
+    versions.true_until_midnight()
     here, tongue = timezone.localdate(), languages.spoken()
     said = weekday_and_day(here)
     if tongue.has_solar_calendar:

@@ -21,6 +21,8 @@ from django.utils.feedgenerator import (
 )
 from django.utils.html import escape
 
+from posts import versions
+
 # The validator reads no feed that is larger.
 MOST_BYTES = 5_000_000
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -116,7 +118,9 @@ class _Xml:
         """When anything in it last changed; of an empty feed, today, which changes once a day."""
         if self.items:
             return super().latest_post_date()
-        return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        versions.true_until(today + timedelta(days=1))
+        return today
 
 
 class Rss(_Xml, Rss201rev2Feed):

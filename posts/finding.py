@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from posts import languages, search
 from posts.models import Section
 from posts.models.posts import YEARS
-from posts.views import POSTS_ON_A_PAGE, page_of, public, with_subsections
+from posts.views import PAGED, POSTS_ON_A_PAGE, page_of, public, with_subsections
 from posts.wanted import MOST_WORDS, Wanted
 
 MOST_LETTERS = 200
@@ -162,7 +162,7 @@ class SearchForm(WordsForm):
         )
 
 
-@public
+@public(asks=(*SearchForm.base_fields, *PAGED))
 def find(request):
     form = SearchForm(request.GET)
     context = {"form": form}

@@ -29,7 +29,7 @@ def address(post):
     return absolute(f"{reverse('posts:oembed')}?url={about}&format=json")
 
 
-@public
+@public(asks=("url", "format", "maxwidth", "maxheight"))
 def answer(request):
     """JSON or XML; 404 for an address that is no public article's, 501 for another format (2.3)."""
     form = request.GET.get("format", "json")

@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from posts import editions
+from posts import editions, versions
 from posts.feed_formats import fit
 from posts.feeds import absolute
 from posts.models import Author, Blog, OldSlug, Post, Section, Tag
@@ -180,6 +180,8 @@ def news(request):
         .newest_first()
         .only("slug", "headline", "language", "published_at")[:MOST_NEWS]
     )
+    posts = list(posts)
+    versions.true_until(*(post.published_at + timedelta(days=NEWS_DAYS) for post in posts[-1:]))
     return _answer(
         [
             f'<urlset xmlns="{NAMESPACE}" xmlns:news="{NEWS_NAMESPACE}">\n',

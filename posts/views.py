@@ -1,6 +1,7 @@
 """Readers' pages of posts. None asks who the reader is, so any cache may keep them."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,28 +11,41 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posts import calendars, editions, languages, placing, previews
+from posts import calendars, editions, languages, placing, previews, versions
 from posts.models import Author, Blog, Correction, OldSlug, Post, Section, Tag
 from posts.related import related
 
 # A lead, two beside it, and three rows of three.
 POSTS_ON_A_PAGE = 12
 CORRECTIONS_ON_A_PAGE = 30
+# What addresses of lists, and of posts with their discussion, may ask.
+PAGED = ("page",)
+DISCUSSED = ("page", "sort", "since")
 
 
 class NotHere(Http404):
     """404 with a sentence for the reader; the words of other 404s are Django's and stay inside."""
 
 
-def public(view):
-    """A page for everybody: GET and HEAD only, and a cache must ask whether it is still true."""
+def public(view=None, *, asks=()):
+    """A page for everybody: GET and HEAD only, and a cache must ask whether it is still true.
+
+    All that it reads is of one moment (`versions.snapshot`). `asks` are the names in an address's
+    query that change the page, `lite` aside; the page cache drops all others.
+    """
+    if view is None:
+        return partial(public, asks=asks)
 
     def answered(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        with versions.snapshot():
+            response = view(request, *args, **kwargs)
+            versions.true_until_the_next_turn()
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
-    return require_safe(answered)
+    answered = require_safe(answered)
+    answered.asks = frozenset(asks)
+    return answered
 
 
 def post_list(request, posts, template="posts/list.html", **context):
@@ -60,12 +74,12 @@ def page_of(request, paginator):
     }
 
 
-@public
+@public(asks=PAGED)
 def front(request):
     return _listed(request, placing.Arranged(Post.objects.published()), "posts/front.html", {})
 
 
-@public
+@public(asks=DISCUSSED)
 def article(request, slug):
     post = (
         Post.objects.published()
@@ -116,7 +130,7 @@ def preview(request, secret):
     return response
 
 
-@public
+@public(asks=PAGED)
 def corrections(request):
     rows = Correction.objects.public().select_related("post").defer("post__body")
     paginator = Paginator(rows, CORRECTIONS_ON_A_PAGE)
@@ -124,7 +138,7 @@ def corrections(request):
     return render(request, "posts/corrections.html", context)
 
 
-@public
+@public(asks=PAGED)
 def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     posts = Post.objects.published().in_section(*with_subsections(section))
@@ -144,7 +158,7 @@ def with_subsections(section):
     return found
 
 
-@public
+@public(asks=PAGED)
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     return post_list(
@@ -154,7 +168,7 @@ def tag(request, slug):
     )  # fmt: skip
 
 
-@public
+@public(asks=PAGED)
 def author(request, slug):
     author = get_object_or_404(Author, slug=slug)
     posts = Post.objects.published().by(author)
@@ -185,7 +199,7 @@ def _years():
     return list(years.items())
 
 
-@public
+@public(asks=PAGED)
 def month(request, year, month):
     try:
         zone = timezone.get_current_timezone()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comments import text as texts
-from comments.models.forums import Forum
+from comments.models.forums import Forum, readers_saw
 from posts import folding, languages, lite
 
 
@@ -77,8 +77,9 @@ class CommentQuerySet(models.QuerySet):
         rows = self.filter(changeable).exclude(status=Comment.Status.WITHDRAWN)
         if expects is not None:
             rows = rows.filter(status=expects)
-        rows = list(rows.order_by("pk").select_for_update().values_list("pk", "status"))
-        keys = [pk for pk, _before in rows]
+        rows = rows.order_by("pk").select_for_update(of=("self",))
+        rows = list(rows.values_list("pk", "status", "forum__post"))
+        keys = [pk for pk, _before, _post in rows]
         now = timezone.now()
         for start in range(0, len(keys), 500):
             some = keys[start : start + 500]
@@ -97,12 +98,14 @@ class CommentQuerySet(models.QuerySet):
                     comment_id=pk, by=by, before=before, after=decision, reason=reason, at=now,
                     code=code, undoes_id=(undoes or {}).get(pk), batch=batch,
                 )
-                for pk, before in rows
+                for pk, before, _post in rows
             ),
             batch_size=500,
         )  # fmt: skip
-        if decision == Comment.Status.APPROVED:
-            self.was_published([pk for pk, before in rows if before != decision])
+        shown = Comment.Status.APPROVED
+        readers_saw(post for _pk, before, post in rows if shown in (before, decision))
+        if decision == shown:
+            self.was_published([pk for pk, before, _post in rows if before != decision])
         return len(rows)
 
     def was_published(self, keys):
@@ -125,6 +128,8 @@ class CommentQuerySet(models.QuerySet):
             some = keys[start : start + 500]
             for model in (Words, Reason, Flag, Subscription):
                 model.objects.filter(comment__in=some).delete()
+            shown = Comment.objects.approved().filter(pk__in=some)
+            readers_saw(shown.values_list("forum__post", flat=True))
             Comment.objects.filter(pk__in=some).update(
                 name="", place="", text="", name_key="", fingerprint="", mark="", flags=0,
                 flagged_at=None, held_by_rule=None,
@@ -290,6 +295,8 @@ class Comment(models.Model):
                 super().save(update_fields=["thread"])
             if has_words:
                 Words.remember([self])
+            if self.is_shown:
+                readers_saw([self.forum.post_id])
 
     def get_absolute_url(self):
         return lite.keep(reverse("comments:comment", args=[self.forum.post.slug, self.pk]))

@@ -14,15 +14,29 @@ from django.utils.translation import pgettext_lazy
 
 from comments import hours
 from comments.models.policy import Policy
-from posts import calendars
+from posts import calendars, versions
 from posts.models import Post
+from posts.models.changes import Shown, ShownQuerySet
 
 
-class ForumQuerySet(models.QuerySet):
+def readers_saw(posts):
+    """Say that what readers see of the discussions of these posts (their keys) has changed."""
+    if names := {versions.forum(post) for post in posts}:
+        versions.changed(versions.COMMENTS, *sorted(names))
+
+
+class ForumQuerySet(ShownQuerySet):
+    def _changed(self):
+        # Of which posts would have to be asked first; many at once is rare.
+        versions.changed(versions.SITE)
+
     def for_post(self, post):
         """The stored forum of a post, or an unsaved one with the defaults: reading never writes."""
         found = self.filter(post=post).first() or Forum(post=post)
         found.post = post
+        if versions.is_made():
+            versions.made_from(versions.forum(post.pk))
+            versions.true_until(found.turns_at)
         return found
 
     def with_counts(self):
@@ -82,7 +96,7 @@ def in_words(moment):
     return date_format(here, "j F H:i" if this_year else "j F Y H:i")
 
 
-class Forum(models.Model):
+class Forum(Shown):
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("forum", "Open")
         PREMODERATED = "premoderated", pgettext_lazy("forum", "Pre-moderated")
@@ -127,6 +141,10 @@ class Forum(models.Model):
 
     def __str__(self):
         return f"{self.post}: {self.get_state_display()}"
+
+    @property
+    def SHOWN_AS(self):
+        return versions.forum(self.post_id)
 
     @cached_property
     def policy(self):
@@ -181,6 +199,13 @@ class Forum(models.Model):
             if clock.at > now and STRICTNESS.index(clock.state) > strictness:
                 return clock
         return None
+
+    @property
+    def turns_at(self):
+        """The next moment at which a reader's view of it may change by itself, or None."""
+        clock = self.next_clock
+        moments = (clock and clock.at, hours.next_turn(self.policy.duty_hours))
+        return min(filter(None, moments), default=None)
 
     @property
     def state_in_words(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments import hours
+from posts.models.changes import Shown
 
 
 def duty_field(day):
@@ -23,7 +24,7 @@ def holds_too_late(holds, closes):
     ) % {"holds": holds, "closes": closes}
 
 
-class Policy(models.Model):
+class Policy(Shown):
     """How forums behave where neither a post nor a moderator says otherwise; at most one record."""
 
     # Forums

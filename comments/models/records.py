@@ -4,11 +4,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from posts import languages
+from posts import languages, versions
+from posts.models.changes import Shown
 
 
-class Figures(models.Model):
+class Figures(Shown):
     """One month in numbers, for `/transparency/`. No reader's words and nobody's name are here."""
+
+    SHOWN_AS = versions.FIGURES
 
     month = models.DateField(_("month"), unique=True, help_text=_("Its first day."))
     received = models.PositiveIntegerField(_("received"), default=0)

@@ -7,7 +7,7 @@ from comments import deciding, pages, reasons, structured_data, text
 from comments.controls import controls
 from comments.forms import CommentForm
 from comments.models import Comment, Forum
-from posts import canonical
+from posts import canonical, versions
 from posts.structured_data import as_script
 from posts.views import NotHere
 
@@ -93,6 +93,7 @@ def plain_words(words):
 @register.simple_tag
 def comment_counts(posts):
     """How many comments the public sees under each of `posts`, by primary key. One query."""
+    versions.made_from(*(versions.forum(post.pk) for post in posts))
     return dict(
         Comment.objects.approved()
         .filter(forum__post__in=[post.pk for post in posts])

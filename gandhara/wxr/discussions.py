@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext
 
 from comments.models import Comment, Forum, Words
+from comments.models.forums import readers_saw
 from gandhara.wxr.memory import Memory
 from gandhara.wxr.plain import cut, name_line, plain_text
 from posts import languages
@@ -150,6 +151,8 @@ class Discussion:
             row.derive()
         Comment.objects.bulk_create(rows, batch_size=_BATCH)
         Words.remember(rows)
+        if any(row.is_shown for row in rows):
+            readers_saw([forum.post_id])
         if any(row.parent_id is None for row in rows):
             starts = Comment.objects.filter(forum=forum, parent=None, thread=None)
             starts.update(thread=F("pk"))

@@ -2,6 +2,7 @@
 
 from posts.models.authors import Author, Byline
 from posts.models.blog import Blog
+from posts.models.changes import PublicChange
 from posts.models.links import BrokenLink
 from posts.models.photos import Photo, PhotoUse
 from posts.models.placing import Placement, RelatedPost
@@ -25,6 +26,7 @@ __all__ = [
     "PostWords",
     "Presence",
     "PreviewLink",
+    "PublicChange",
     "RelatedPost",
     "Revision",
     "Section",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from posts.models.changes import Shown
 from posts.models.naming import Named
 
 
@@ -28,7 +29,7 @@ class Author(Named):
         ordering = ["name"]
 
 
-class Byline(models.Model):
+class Byline(Shown):
     """One author of one post, in the order of `position`."""
 
     class Role(models.TextChoices):
@@ -59,3 +60,7 @@ class Byline(models.Model):
 
     def __str__(self):
         return str(self.author)
+
+    @property
+    def is_seen(self):
+        return self.post.is_seen

@@ -5,10 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from posts import languages
+from posts.models.changes import ShownQuerySet
 from posts.models.naming import Translated
 
 
-class BlogQuerySet(models.QuerySet):
+class BlogQuerySet(ShownQuerySet):
     def with_editions(self):
         """With what `Blog.languages_in_use` tells, so that it need not ask."""
         return self.annotate(**_in_use())

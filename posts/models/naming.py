@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from posts import languages, lite, slugs
+from posts.models.changes import Shown
 
 
 def slug_field(**options):
@@ -19,7 +20,7 @@ def slug_field(**options):
     )
 
 
-class Translated(models.Model):
+class Translated(Shown):
     """What the newsroom says in its own language, and in those of its editions if it likes.
 
     `translations` is {language's code: {field: words}}; what has none is said as it stands.
@@ -39,7 +40,7 @@ class Translated(models.Model):
         return own.get(field) or getattr(self, field)
 
 
-class Named(models.Model):
+class Named(Shown):
     """What has a name, and an address made from it."""
 
     name = models.CharField(_("name"), max_length=120)

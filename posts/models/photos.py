@@ -9,9 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from posts import folding, photos, renditions, tasks
+from posts.models.changes import Shown
 
 
-class Photo(models.Model):
+class Photo(Shown):
     """A photo of the library. Without a file it still carries its caption (imported archives)."""
 
     file = models.ImageField(

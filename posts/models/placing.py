@@ -5,11 +5,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from posts.models.changes import Shown, ShownQuerySet
 from posts.models.posts import Post
 from posts.models.sections import Section
 
 
-class RelatedPost(models.Model):
+class RelatedPost(Shown):
     """A post that an editor chose to stand below another one, in the order of `position`."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="chosen_related")
@@ -32,12 +33,16 @@ class RelatedPost(models.Model):
     def __str__(self):
         return str(self.other)
 
+    @property
+    def is_seen(self):
+        return self.post.is_seen
+
     def clean(self):
         if self.post_id and self.post_id == self.other_id:
             raise ValidationError({"other": _("A post can’t be related to itself.")})
 
 
-class PlacementQuerySet(models.QuerySet):
+class PlacementQuerySet(ShownQuerySet):
     def now(self, section=None):
         """The places that readers see at the head of a section's page (of the front page, if no
         section is given), in order."""
@@ -47,8 +52,12 @@ class PlacementQuerySet(models.QuerySet):
             models.Q(until=None) | models.Q(until__gt=at), models.Exists(seen), section=section
         ).order_by("position", "pk")
 
+    def next_end(self):
+        """When the next place ends by itself, or None."""
+        return self.filter(until__gt=timezone.now()).aggregate(at=models.Min("until"))["at"]
 
-class Placement(models.Model):
+
+class Placement(Shown):
     """A post that an editor put at the head of a list: the front page's, or a section's.
 
     The first place of the front page is its lead. A place ends at its time, and what the public
@@ -81,6 +90,10 @@ class Placement(models.Model):
 
     def __str__(self):
         return str(self.post)
+
+    @property
+    def is_seen(self):
+        return self.post.is_seen
 
     @property
     def is_over(self):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from posts import body, folding, languages, lite, slugs
 from posts.models.authors import Author, Byline
+from posts.models.changes import Shown, ShownQuerySet
 from posts.models.naming import slug_field
 from posts.models.photos import Photo, PhotoUse
 from posts.models.sections import Section, Tag
@@ -32,7 +33,7 @@ def validate_moment(value):
         )
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(ShownQuerySet):
     def published(self, at=None):
         """What the public may see at a moment (now, if none is given)."""
         at = at or timezone.now()
@@ -51,6 +52,17 @@ class PostQuerySet(models.QuerySet):
 
     def scheduled(self):
         return self.filter(status=Post.Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def next_turn(self):
+        """When the next of these posts comes out or is taken down by itself, or None."""
+        now = timezone.now()
+        out = self.filter(status=Post.Status.PUBLISHED, published_at__gt=now)
+        over = self.filter(unpublish_at__gt=now)
+        moments = (
+            out.aggregate(at=models.Min("published_at"))["at"],
+            over.aggregate(at=models.Min("unpublish_at"))["at"],
+        )
+        return min(filter(None, moments), default=None)
 
     def in_edition(self):
         """Posts in the language that is spoken."""
@@ -94,12 +106,15 @@ class PostQuerySet(models.QuerySet):
         )
 
 
-class Post(models.Model):
+class Post(Shown):
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("post", "Draft")
         IN_REVIEW = "in_review", pgettext_lazy("post", "In review")
         PUBLISHED = "published", pgettext_lazy("post", "Published")
         WITHDRAWN = "withdrawn", pgettext_lazy("post", "Withdrawn")
+
+    # Those in which readers know of it, if its time has come.
+    SEEN = (Status.PUBLISHED, Status.WITHDRAWN)
 
     headline = models.CharField(_("headline"), max_length=250)
     slug = slug_field()
@@ -178,6 +193,10 @@ class Post(models.Model):
     links_checked_at = models.DateTimeField(default=NEVER, editable=False)
 
     objects = PostQuerySet.as_manager()
+
+    UNSEEN = frozenset({"links_checked_at", "saved_at", "version"})
+    # Whether its last save found that readers could know it.
+    _was_seen = False
 
     class Meta:
         verbose_name = _("post")
@@ -267,9 +286,10 @@ class Post(models.Model):
         if not self.pk:
             return
         was = Post.objects.filter(pk=self.pk).values("slug", "status", "published_at").first()
+        self._was_seen = bool(was) and was["status"] in self.SEEN
         had_readers = (
             was
-            and was["status"] in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
+            and was["status"] in self.SEEN
             and was["published_at"]
             and was["published_at"] <= timezone.now()
         )
@@ -319,6 +339,11 @@ class Post(models.Model):
             raise ValidationError(
                 {"unpublish_at": _("It would be taken down before it is published.")}
             )
+
+    @property
+    def is_seen(self):
+        """Whether readers' pages may tell of it, or told of it before it was saved."""
+        return self.status in self.SEEN or self._was_seen
 
     @property
     def is_public(self):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from posts.models.changes import Shown, ShownQuerySet
 from posts.models.posts import Post
 
 
@@ -59,13 +60,13 @@ class PreviewLink(models.Model):
         return f"#{self.post_id} {self.made_at:%Y-%m-%d}"
 
 
-class CorrectionQuerySet(models.QuerySet):
+class CorrectionQuerySet(ShownQuerySet):
     def public(self):
         """Corrections of posts that the public may see."""
         return self.filter(post__in=Post.objects.published())
 
 
-class Correction(models.Model):
+class Correction(Shown):
     """What a newsroom tells its readers about a change to a published post."""
 
     class Kind(models.TextChoices):
@@ -98,6 +99,10 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def is_seen(self):
+        return self.post.is_seen
 
     def save(self, **kwargs):
         """A correction is what moves the post's “Updated”."""

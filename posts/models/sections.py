@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from posts import languages
+from posts.models.changes import ShownQuerySet
 from posts.models.naming import Term
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(ShownQuerySet):
     def in_use(self, **posts):
         """Sections that hold a post which was ever published (and is as `posts` say), or a
         section."""

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from gandhara.proxies import believe
+from gandhara.proxies import BELIEVED, believe
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def test_nobody_is_believed_by_default(settings):
         "127.0.0.1", **{"for": "203.0.113.9", "proto": "https", "host": "evil.example"}
     )
     believe(made_up)
-    assert made_up == {"REMOTE_ADDR": "127.0.0.1"}
+    assert made_up == {"REMOTE_ADDR": "127.0.0.1", BELIEVED: True}
 
 
 @pytest.mark.usefixtures("trusted")
 def test_a_stranger_is_not_believed_even_when_proxies_are_configured():
     made_up = environ("203.0.113.9", **{"for": "198.51.100.1", "host": "evil.example"})
     believe(made_up)
-    assert made_up == {"REMOTE_ADDR": "203.0.113.9"}
+    assert made_up == {"REMOTE_ADDR": "203.0.113.9", BELIEVED: True}
 
 
 @pytest.mark.usefixtures("trusted")
