@@ -14,6 +14,7 @@ of two nodes. The database must be new, or one that this command has filled.
 """
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -25,13 +26,17 @@ from contextlib import ExitStack
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
+from django.db import transaction
+from django.utils import timezone
+
 from benchmarks import servers
 from benchmarks.make_site import SLUG
 from benchmarks.sites import Site
 
-POSTS, COMMENTS, WAITING = 24, 400, 120
-# Pages that are read around a change: some that it concerns, and others.
-AT_LEAST = 4
+POSTS, COMMENTS, WAITING = 24, 240, 80
+# Beside one that it concerns and one that nobody looked at, as many pages are read around a change:
+# those of the last ones.
+WATCHED = 2
 TOKEN = "a" * 32
 
 
@@ -71,7 +76,10 @@ class Reader:
 
 
 class Newsroom:
-    """Everybody who changes what readers see. Each method of CHANGES gives the posts concerned."""
+    """Everybody who changes what readers see, each time in one transaction.
+
+    Each method of CHANGES gives the posts that it concerns.
+    """
 
     def __init__(self, chance, readers):
         from django.contrib.auth.models import User
@@ -90,9 +98,12 @@ class Newsroom:
     def change(self):
         """Make one change, wait until it is told everywhere; gives (its name, posts concerned)."""
 
+        from posts import versions
+
         self.number += 1
         made = self.chance.choice(self.CHANGES)
         posts = made(self)
+        versions.wait_until_all_know()
 
         return made.__name__.replace("_", " "), posts
 
@@ -128,8 +139,6 @@ class Newsroom:
         return self._save(post, status="published" if withdrawn else "withdrawn")
 
     def publish_a_new_post(self):
-        from django.utils import timezone
-
         from posts.models import Post
 
         return [
@@ -147,12 +156,13 @@ class Newsroom:
             newest.delete()
         return []
 
+    @transaction.atomic
     def give_a_tag(self):
         from posts.models import Tag
 
         post = self._post()
         post.tags.set(self.chance.sample(list(Tag.objects.order_by("pk")[:20]), 2))
-        return [post]
+        return self._save(post)
 
     def rename(self):
         """A section, a tag or an author."""
@@ -172,9 +182,8 @@ class Newsroom:
         blog.save()
         return []
 
+    @transaction.atomic
     def correct(self):
-        from django.utils import timezone
-
         from posts.models import Correction
 
         post = self._post()
@@ -205,6 +214,7 @@ class Newsroom:
         Forum.objects.set_state(post, self.chance.choice(Forum.State.values))
         return [post]
 
+    @transaction.atomic
     def say_why_it_is_closed(self):
         from comments.models import Forum
 
@@ -235,8 +245,10 @@ class Newsroom:
     def comment_over_http(self):
         from comments.models import Forum
 
-        post = self._post(status="published")
-        Forum.objects.set_state(post, Forum.State.OPEN)
+        open_one = Forum.objects.filter(state=Forum.State.OPEN, post__status="published").first()
+        if open_one is None:
+            return [Forum.objects.set_state(self._post(), Forum.State.OPEN).post]
+        post = open_one.post
         sender = ".".join(str(self.chance.randint(1, 250)) for _each in range(4))
         self._send(
             f"{post.get_absolute_url()}comments/",
@@ -285,6 +297,8 @@ class Watch:
         self.truth = Client(headers={"host": "127.0.0.1"})
         self.pool = ThreadPoolExecutor(len(readers))
         self.counted, self.wrong = Counter(), []
+        # What was true of some pages at the last look.
+        self.known = {}
 
     def true(self, paths):
         """{path: (status, body)} of pages as they are now, rendered past every cache."""
@@ -296,7 +310,7 @@ class Watch:
 
     def read(self, paths):
         """One future a server, of {path: (status, body)} in an order of its own."""
-        orders = [self.chance.sample(paths, len(paths)) for _each in self.readers]
+        orders = [self.chance.sample(list(paths), len(paths)) for _each in self.readers]
         return [
             self.pool.submit(lambda reader, order: {path: reader.get(path) for path in order}, *two)
             for two in zip(self.readers, orders, strict=True)
@@ -304,15 +318,15 @@ class Watch:
 
     def over(self, newsroom):
         """Let one change be made, and read pages while that is done, and after it."""
-        paths = self.chance.sample(self.everywhere(), AT_LEAST)
-        before = self.true(paths)
-        meanwhile = self.read(paths)
+        self.known |= self.true([self.chance.choice(self.everywhere())])
+        before, meanwhile = self.known, self.read(self.known)
         name, posts = newsroom.change()
-        # Its pages can be new ones, so nobody could have asked for them before.
-        concerned = [path for post in posts for path in self.chance.sample(pages_of(post), 2)]
         meanwhile = [each.result() for each in meanwhile]
-        later = [each.result() for each in self.read([*paths, *concerned])]
-        after = self.true([*paths, *concerned])
+        # Pages of new posts can't have been asked for before.
+        concerned = [self.chance.choice(pages_of(post)) for post in posts]
+        paths = list(dict.fromkeys([*before, *concerned]))
+        later = [each.result() for each in self.read(paths)]
+        after = self.true(paths)
         self.counted[name] += 1
         for number, found in enumerate(meanwhile):
             for path, page in found.items():
@@ -320,6 +334,7 @@ class Watch:
         for number, found in enumerate(later):
             for path, page in found.items():
                 self._look(name, number, path, page, (after[path],))
+        self.known = {path: after[path] for path in paths[-WATCHED:]}
 
     def everywhere(self):
         from posts.models import Post
@@ -356,6 +371,8 @@ def main(given=None):
     from tqdm import tqdm
 
     asked = arguments(given)
+    # Pages that are gone are looked at too.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     with ExitStack() as stack:
         ports = serve(asked, stack)
         chance = random.Random(asked.seed)
