@@ -4,10 +4,12 @@ Processor time is counted over all processes of a server (proc(5)): a noisy mach
 clock, but hardly this.
 """
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from http.client import HTTPConnection
@@ -39,9 +41,10 @@ class Server:
         self.environment = environment
 
     def __enter__(self):
+        words = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             self.command, cwd=ROOT, env=self.environment, start_new_session=True,
-            stdout=subprocess.DEVNULL,
+            stdout=words, stderr=subprocess.STDOUT,
         )  # fmt: skip
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until and self.process.poll() is None:
@@ -50,7 +53,8 @@ class Server:
                 return self
             time.sleep(0.02)
         self.__exit__()
-        raise SystemExit(f"{self.name} did not start.")
+        words.seek(0)
+        raise SystemExit(f"{self.name} did not start. {words.read().decode()}")
 
     def __exit__(self, *_raised):
         self.process.terminate()
@@ -109,14 +113,18 @@ def _memory(pid):
 
 def granian(name, application, site, **environment):
     """A WSGI application as `make run` serves it, with one worker."""
-    from gandhara.processes import server
-
     port = free_port()
-    command = server("127.0.0.1", str(port))
+    command = json.loads(site.run("-c", _COMMAND_LINE, str(port)))
     command[command.index("--workers") + 1] = "1"
     command[-1] = application
     return Server(name, command, port, site.environment | environment)
 
+
+_COMMAND_LINE = """
+import json, sys
+from gandhara.processes import server
+print(json.dumps(server("127.0.0.1", sys.argv[1])))
+"""
 
 _NGINX = """
 {user}worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log stderr error;
@@ -126,20 +134,15 @@ http {{
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  {more}
-  server {{ listen 127.0.0.1:{port}; {serves} }}
+  {says}
 }}
 """
 
 
-def nginx(name, folder, serves, more=""):
-    """An nginx with one worker that serves what these lines of its configuration say."""
-    port = free_port()
+def nginx(name, folder, port, says):
+    """An nginx with one worker, with these lines in the http block of its configuration."""
     folder = Path(folder) / name.replace(" ", "-")
     folder.mkdir(parents=True, exist_ok=True)
-    said = _NGINX.format(
-        user="user root;\n" if os.geteuid() == 0 else "",
-        folder=folder, port=port, serves=serves, more=more,
-    )  # fmt: skip
-    (folder / "nginx.conf").write_text(said)
-    return Server(name, [NGINX, "-c", str(folder / "nginx.conf")], port)
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(_NGINX.format(user=user, folder=folder, says=says))
+    return Server(name, [NGINX, "-e", "stderr", "-c", str(folder / "nginx.conf")], port)

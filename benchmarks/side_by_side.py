@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import statistics
 import sys
 from collections import defaultdict
@@ -27,6 +28,7 @@ from benchmarks import load, servers, speed_page
 from benchmarks.breaking_news import SLUG
 from benchmarks.sites import ROOT, Site
 
+NGINX_FILE = ROOT / "deploy" / "nginx" / "gandhara.conf"
 RESULTS = Path(__file__).with_suffix(".json")
 COMMENTS = 300
 # What the grown site has: as many comments under the article, and in all.
@@ -165,26 +167,25 @@ class Race:
                 f"location = {path} {{ root {folder}; gzip_static on; gzip_vary on; "
                 f"default_type {kind}; charset utf-8; try_files /{number} =404; }}"
             )
-        return servers.nginx(FILE, self.asked.folder, "\n".join(places))
+        port = servers.free_port()
+        says = f"server {{ listen 127.0.0.1:{port}; {' '.join(places)} }}"
+        return servers.nginx(FILE, self.asked.folder, port, says)
 
     def _front(self):
-        """nginx that keeps what the application gave it for a second."""
-        kept = self.asked.folder / "proxy_cache"
-        return servers.nginx(
-            FRONT, self.asked.folder,
-            """location / {
-                proxy_pass http://application; proxy_http_version 1.1;
-                proxy_set_header Connection ""; proxy_set_header Host $http_host;
-                proxy_set_header Accept-Encoding $packed;
-                proxy_cache pages; proxy_cache_key $packed$request_uri;
-                proxy_ignore_headers Cache-Control; proxy_cache_valid 200 1s;
-                proxy_cache_revalidate on; proxy_cache_lock on;
-                proxy_cache_use_stale updating; proxy_cache_background_update on;
-            }""",
-            f"""proxy_cache_path {kept} keys_zone=pages:10m;
-                upstream application {{ server 127.0.0.1:{self.servers[APP].port}; keepalive 8; }}
-                map $http_accept_encoding $packed {{ default ""; ~gzip gzip; }}""",
-        )  # fmt: skip
+        """nginx as deploy/nginx/ has it, only with the ports and folders of this run."""
+        port, said = servers.free_port(), NGINX_FILE.read_text()
+        for was, becomes in (
+            (r"127\.0\.0\.1:8000", f"127.0.0.1:{self.servers[APP].port}"),
+            (r"listen 80;", f"listen 127.0.0.1:{port};"),
+            (r"listen \[::\]:80;", ""),
+            (r"/dev/shm/\w+", str(self.asked.folder / "proxy_cache")),  # noqa: S108
+            (r"root [^;]+;", f"root {self.site.folder};"),
+            (r"error_log [^;]+;", ""),
+            # A module that few have.
+            (r"brotli_static on;", ""),
+        ):
+            said = re.sub(was, becomes, said)
+        return servers.nginx(FRONT, self.asked.folder, port, said)
 
     def counted(self, who):
         """The servers whose time an answer of this one takes."""
