@@ -38,6 +38,8 @@ def make(number):
         Byline.objects.create(post=post, author=Author.objects.first())
         post.tags.set(Tag.objects.all()[:3])
         forum = Forum.objects.create(post=post, state=Forum.State.OPEN)
+    store = make_site.Store(connection)
+    store.quickly()
     first = (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     for start in range(0, number, AT_ONCE):
         rows = [
@@ -47,7 +49,7 @@ def make(number):
         with transaction.atomic():
             Comment.objects.bulk_create(rows, batch_size=500)
             Words.remember(rows)
-    make_site.Store(connection).finish()
+    store.finish()
 
 
 def _comment(words, chance, forum, first, each):

@@ -30,6 +30,8 @@ REPORTED_EVERY = 2_000
 # How far back a reply reaches: what readers see when they come.
 RECENT = 30
 SECONDS_BETWEEN = 20
+# Where it is kept which indexes are still to be made.
+LEFT_OUT = "made_up_indexes"
 
 
 def arguments(given=None):
@@ -213,12 +215,41 @@ class Store:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def quickly(self):
-        if self.connection.vendor == "sqlite":
-            self._do("PRAGMA synchronous=OFF", "PRAGMA cache_size=-400000")
+        """Let SQLite write many rows, and put them into its indexes when all are there.
+
+        Sorted at once they take half the time. How to make the indexes is kept in a table until
+        then, so that a command that was stopped can go on.
+        """
+        from django.db import transaction
+
+        if self.connection.vendor != "sqlite":
+            return
+        self._do(
+            "PRAGMA synchronous=OFF", "PRAGMA cache_size=-400000", "PRAGMA foreign_keys=OFF",
+            f"CREATE TABLE IF NOT EXISTS {LEFT_OUT} (statement text)",
+        )  # fmt: skip
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+                "AND tbl_name IN ('comments_comment', 'comments_decision', 'comments_reason')"
+            )
+            for name, statement in cursor.fetchall():
+                cursor.execute(f"INSERT INTO {LEFT_OUT} VALUES (%s)", [statement])  # noqa: S608
+                cursor.execute(f'DROP INDEX "{name}"')
+
+    def _make_indexes(self):
+        from django.db import transaction
+
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT statement FROM {LEFT_OUT}")  # noqa: S608
+            for (statement,) in cursor.fetchall():
+                cursor.execute(statement)
+            cursor.execute(f"DROP TABLE {LEFT_OUT}")
 
     def finish(self):
         """Let the database know what it holds, so that it plans as on a grown site."""
         if self.connection.vendor == "sqlite":
+            self._make_indexes()
             self._do(
                 "INSERT INTO comments_words_index (comments_words_index) VALUES ('optimize')",
                 "INSERT INTO posts_postwords_index (posts_postwords_index) VALUES ('optimize')",
