@@ -96,7 +96,7 @@ def decide(seen, decision, by, code="", batch=None):
     """
     decision = Status(decision)
     code = (code or Decision.Code.OTHER) if decision == Status.REJECTED else ""
-    rows = Comment.objects.filter(pk__in=list(seen)).order_by("pk").select_for_update()
+    rows = Comment.objects.filter(pk__in=list(seen)).for_change()
     found = {comment.pk: comment for comment in rows}
     as_seen = defaultdict(list)
     for key, comment in found.items():
@@ -182,7 +182,7 @@ def undo(decisions, by):
 @transaction.atomic
 def _undo(decisions, by, batch):
     keys = [decision.comment_id for decision in decisions]
-    rows = Comment.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    rows = Comment.objects.filter(pk__in=keys).for_change()
     comments = {comment.pk: comment for comment in rows}
     newest = {}
     for each in status_decisions(keys):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from comments import digests, figures, letters, retention, score
 from comments.models import DutyRun
-from posts import links
+from posts import links, versions
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +49,17 @@ def _look_at_links():
     return words % {"number": number} if number else ""
 
 
+def _forget_changes():
+    versions.tidy()
+
+
 DUTIES = (
     Duty("letters", gettext_lazy("Send mails"), timedelta(minutes=1), _deliver),
     Duty("digests", gettext_lazy("Tell moderators"), timedelta(minutes=1), digests.send_due),
     Duty("score", gettext_lazy("Learn the score"), timedelta(hours=1), score.learn_if_due),
     Duty("figures", gettext_lazy("Count the month"), timedelta(hours=1), figures.refresh),
     Duty("tasks", gettext_lazy("Clear tasks"), timedelta(hours=1), retention.prune_task_rows),
+    Duty("changes", gettext_lazy("Forget old changes"), timedelta(hours=1), _forget_changes),
     Duty("links", gettext_lazy("Look for broken links"), timedelta(minutes=5), _look_at_links),
     Duty("retention", gettext_lazy("Retention"), timedelta(days=1), retention.run),
 )

@@ -2,17 +2,18 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db import connection
+from django.db.models import Count, Q, Window
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
-from comments.threads import reading_order
+from comments.threads import reading_order, with_depths
 
 THREADS_ON_A_PAGE = 25
 # Replies of one thread on the article's page; the thread's own pages have the rest.
@@ -73,22 +74,52 @@ def sorting(raw):
     return raw
 
 
-def _by_time(comment):
-    return comment.submitted_at, comment.pk
+class Row(NamedTuple):
+    """A comment as its table has it, with what pages show of it: plain, for pages have hundreds."""
+
+    pk: int
+    parent_id: int | None
+    thread_id: int
+    depth: int
+    name: str
+    place: str
+    text: str
+    language: str
+    mark: str
+    distinction: str
+    status: str
+    submitted_at: datetime
+    decided_at: datetime | None
+    corrected_at: datetime | None
+
+    @classmethod
+    def of(cls, comment):
+        """The Row of a Comment at hand."""
+        return silenced(cls._make(getattr(comment, name) for name in cls._fields))
+
+    @property
+    def is_shown(self):
+        return self.status == SHOWN
+
+    @property
+    def anchor(self):
+        return f"comment-{self.pk}"
 
 
-_ORDERS = {
-    "oldest": ("submitted_at", "pk"),
-    "newest": ("-submitted_at", "-pk"),
-    "answered": ("-answers", "submitted_at", "pk"),
-}
+SHOWN = Comment.Status.APPROVED.value
 
 
-def _answers_of(thread):
-    """How many shown replies a thread has, as a subquery."""
-    replies = Comment.objects.approved().filter(thread=OuterRef(thread), depth__gt=0)
-    number = replies.order_by().values("thread").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
+def silenced(row):
+    """The Row without its words if it is not shown, so that no page can let them out."""
+    return row if row.status == SHOWN else row._replace(name="", place="", text="", mark="")
+
+
+def _by_time(row):
+    return row.submitted_at, row.pk
+
+
+def _in_order(rows):
+    return reading_order(rows, lambda row: row.is_shown)
 
 
 NEW_SHOWN = 20
@@ -154,95 +185,140 @@ def query(sorting, found=None, since=None):
 
 
 def mark_new(lines, found):
-    """Let the comments of a page that are among the News `found` say so: `is_new`."""
-    for line in lines if found else []:
-        at = line.comment.decided_at
-        line.comment.is_new = line.comment.is_shown and at is not None and at > found.since
+    """The lines of a page, those of comments that are among the News `found` with `is_new`."""
+    if not found:
+        return lines
+    return [line._replace(is_new=_is_new(line.comment, found)) for line in lines]
+
+
+def _is_new(row, found):
+    return row.is_shown and row.decided_at is not None and row.decided_at > found.since
+
+
+# Of the threads of one page, so many of the oldest comments. A parent is always older than its
+# reply, so the first rows by key are closed upwards: no reply loses the comment that it answers.
+# Each thread is read only so far, however long it is, which no window over it would do.
+_FORUM_PAGE = """
+    WITH starts AS (
+        SELECT start.id, start.shown_replies, (
+            SELECT said.id FROM comments_comment said
+            WHERE said.thread_id = start.id AND {stands}
+            ORDER BY said.id LIMIT 1 OFFSET %(replies)s
+        ) AS last
+        FROM comments_comment start
+        WHERE start.forum_id = %(forum)s AND start.shown_replies IS NOT NULL
+        ORDER BY {order} LIMIT %(threads)s OFFSET %(skipped)s
+    )
+    SELECT {columns}, starts.shown_replies
+    FROM starts
+    JOIN comments_comment said
+        ON said.thread_id = starts.id AND said.id <= COALESCE(starts.last, %(largest)s)
+    WHERE {stands}
+"""
+# What a thread is put together from: shown comments, and hidden ones that have replies;
+# `reading_order` then drops hidden ones without a shown reply below them.
+_STANDS = """(said.status = 'approved'
+    OR EXISTS (SELECT 1 FROM comments_comment reply WHERE reply.parent_id = said.id))"""
+_COLUMNS = ", ".join(
+    f"said.{Comment._meta.get_field('id' if name == 'pk' else name).column}" for name in Row._fields
+)
+_ORDERS = {
+    "oldest": "start.submitted_at, start.id",
+    "newest": "start.submitted_at DESC, start.id DESC",
+    "answered": "start.shown_replies DESC, start.submitted_at, start.id",
+}
+_LARGEST_KEY = 2**62
 
 
 def forum_page(forum, raw_sorting=None, raw_page=None):
     """One page of a forum's threads, each with its first replies, in one query.
 
-    `forum` is one of `Forum.objects.with_counts()`. The first comment of a thread that has more
-    replies than are shown carries `more_replies`, the number of all of them.
+    The line of a thread's first comment has `more_replies` where more are shown than stand here.
     """
     wanted = sorting(raw_sorting)
-    last = max(1, ceil((getattr(forum, "threads", 0) or 0) / THREADS_ON_A_PAGE))
+    last = max(1, ceil(forum.threads / THREADS_ON_A_PAGE))
     number = page_number(raw_page, last)
-    if forum.pk is None:
+    if forum.pk is None or not forum.threads:
         return Page([], number, last)
-    start = (number - 1) * THREADS_ON_A_PAGE
-    starts = Comment.objects.filter(forum=forum).with_shown_replies()
-    if wanted == "answered":
-        starts = starts.annotate(answers=_answers_of("pk"))
-    starts = starts.order_by(*_ORDERS[wanted])
-    rows = (
-        Comment.objects.filter(thread__in=starts.values("pk")[start : start + THREADS_ON_A_PAGE])
-        .for_thread()
-        .annotate(
-            # A parent is always older than its reply, so the first rows by key are closed
-            # upwards: no reply loses the comment that it answers.
-            row=Window(RowNumber(), partition_by="thread", order_by="pk"),
-            shown_replies=Window(
-                Count("pk", filter=Q(status=Comment.Status.APPROVED, depth__gt=0)),
-                partition_by="thread",
-            ),
+    statement = _FORUM_PAGE.format(columns=_COLUMNS, order=_ORDERS[wanted], stands=_STANDS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "forum": forum.pk,
+                "replies": REPLIES_OF_A_THREAD,
+                "threads": THREADS_ON_A_PAGE,
+                "skipped": (number - 1) * THREADS_ON_A_PAGE,
+                "largest": _LARGEST_KEY,
+            },
         )
-        .filter(row__lte=1 + REPLIES_OF_A_THREAD)
-        .order_by()
-    )
-    rows = sorted(rows, key=_by_time)
+        found = [(_row(values[:-1]), values[-1]) for values in cursor.fetchall()]
+    replies_of = {row.pk: replies for row, replies in found if row.depth == 0}
+    rows = sorted((row for row, _replies in found), key=_by_time)
     first = [row for row in rows if row.depth == 0]
     if wanted == "newest":
         first.reverse()
     if wanted == "answered":
         # Sorting keeps the order of equals: the older thread comes first.
-        first.sort(key=lambda row: row.shown_replies, reverse=True)
+        first.sort(key=lambda row: replies_of[row.pk], reverse=True)
     replies = [row for row in rows if row.depth]
     here = Counter(row.thread_id for row in replies if row.is_shown)
-    for row in first:
-        row.more_replies = row.shown_replies if row.shown_replies > here[row.pk] else 0
-    lines = reading_order([*first, *replies], lambda row: row.is_shown)
-    silence(rows)
+    lines = [
+        line._replace(more_replies=replies_of[line.comment.pk])
+        if replies_of.get(line.comment.pk, 0) > here[line.comment.pk]
+        else line
+        for line in _in_order([*first, *replies])
+    ]
     return Page(lines, number, last)
 
 
-def silence(comments):
-    """Take the words from comments that are not shown, so that no template can let them out."""
-    for comment in comments:
-        if not comment.is_shown:
-            comment.name = comment.place = comment.text = ""
+def _row(values):
+    """The Row of what a cursor gave: SQLite gives moments in UTC, without saying so."""
+    return silenced(
+        Row._make(
+            value.replace(tzinfo=UTC) if type(value) is datetime and value.tzinfo is None else value
+            for value in values
+        )
+    )
+
+
+class _Said(NamedTuple):
+    """As much of a comment as its place in the thread depends on."""
+
+    pk: int
+    parent_id: int | None
+    status: str
 
 
 def _thread_order(thread):
-    rows = (
-        Comment.objects.filter(thread=thread).for_thread().only("parent", "status", "submitted_at")
-    )
-    return reading_order(sorted(rows, key=_by_time), lambda row: row.is_shown)
+    """The keys of a thread's comments in reading order. The database answers from an index."""
+    rows = Comment.objects.filter(thread=thread).order_by("submitted_at", "pk")
+    said = map(_Said._make, rows.values_list("pk", "parent", "status"))
+    return [each.pk for each, _depth in with_depths(list(said), lambda each: each.status == SHOWN)]
 
 
 def thread_page(thread, raw_page=None):
-    """One page of a single thread with all its replies, in reading order."""
+    """One page of a single thread with all its replies, in reading order. Two queries."""
     order = _thread_order(thread)
     last = max(1, ceil(len(order) / COMMENTS_ON_A_THREAD_PAGE))
     number = page_number(raw_page, last)
     start = (number - 1) * COMMENTS_ON_A_THREAD_PAGE
     part = order[start : start + COMMENTS_ON_A_THREAD_PAGE]
-    keys = {line.comment.pk for line in part}
-    parents = {line.parent.pk for line in part if line.parent}
-    whole = Comment.objects.in_bulk(keys | parents)
-    silence(whole.values())
+    # What they answer can stand on an earlier page.
+    answered = Comment.objects.filter(replies__in=part).order_by().values("pk")
+    found = Comment.objects.filter(Q(pk__in=part) | Q(pk__in=answered)).order_by()
+    names = ["parent" if name == "parent_id" else name for name in Row._fields]
+    whole = {values[0]: silenced(Row._make(values)) for values in found.values_list(*names)}
     # Within the part the nesting begins anew; each line still knows whom it answers.
     lines = [
-        replace(line, parent=whole.get(line.comment.parent_id))
-        for line in reading_order([whole[line.comment.pk] for line in part])
+        line._replace(parent=whole.get(line.comment.parent_id))
+        for line in reading_order([whole[pk] for pk in part])
     ]
     return Page(lines, number, last)
 
 
 def thread_page_of(comment):
     """The number of the thread's page that `comment` stands on."""
-    for place, line in enumerate(_thread_order(comment.thread_id)):
-        if line.comment.pk == comment.pk:
-            return place // COMMENTS_ON_A_THREAD_PAGE + 1
-    return 1
+    order = _thread_order(comment.thread_id)
+    place = order.index(comment.pk) if comment.pk in order else 0
+    return place // COMMENTS_ON_A_THREAD_PAGE + 1

@@ -163,7 +163,7 @@ def why_no_other_look(comment):
 def ask_for_another_look(comment):
     """Put a refused comment back into the queue, once; raises NoOtherLook with the reason."""
     mine = Comment.objects.filter(pk=comment.pk)
-    comment = mine.select_for_update().get()
+    comment = mine.for_change().get()
     if why := why_no_other_look(comment):
         raise NoOtherLook(why)
     mine.moderate(Comment.Status.PENDING, reason="appeal")

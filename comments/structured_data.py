@@ -6,20 +6,17 @@ follows the article's links to, holds them whole as schema.org's Comment.
 """
 
 from comments import text
+from comments.addresses import of_comments, with_key
 from posts.feeds import absolute
 from posts.structured_data import moment
 
 
 def of_article(forum):
-    """What stands beside `posts.structured_data.news_article`; nothing where nobody has commented.
-
-    `forum` is one of `Forum.objects.with_counts()`, or has not been stored yet.
-    """
-    shown = getattr(forum, "shown", None)
-    if not shown:
+    """What stands beside `posts.structured_data.news_article`; nothing where nobody commented."""
+    if not forum.shown:
         return {}
     return {
-        "commentCount": shown,
+        "commentCount": forum.shown,
         "discussionUrl": f"{absolute(forum.post.get_absolute_url())}#forum",
     }
 
@@ -27,18 +24,19 @@ def of_article(forum):
 def of_thread(post, lines, address):
     """The shown comments of a thread's page, each with its author's name and what it answers."""
     about = absolute(post.get_absolute_url())
+    parts = of_comments("comment", post.slug, absolute)
     return {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "url": address,
         "about": {"@type": "NewsArticle", "@id": about, "url": about, "headline": post.headline},
-        "comment": [_comment(line) for line in lines if line.comment.is_shown],
+        "comment": [_comment(line, parts) for line in lines if line.comment.is_shown],
     }
 
 
-def _comment(line):
+def _comment(line, parts):
     comment, parent = line.comment, line.parent
-    address = absolute(comment.get_absolute_url())
+    address = with_key(parts, comment.pk)
     said = {
         "@type": "Comment",
         "@id": address,
@@ -49,5 +47,5 @@ def _comment(line):
         "inLanguage": comment.language,
     }
     if parent is not None and parent.is_shown:
-        said["parentItem"] = {"@type": "Comment", "@id": absolute(parent.get_absolute_url())}
+        said["parentItem"] = {"@type": "Comment", "@id": with_key(parts, parent.pk)}
     return said

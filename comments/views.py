@@ -173,8 +173,10 @@ def comment(request, slug, pk):
         raise NotHere(str(unknown)) from unknown
     if not page.lines:
         raise NotHere(_("This comment is not here."))
-    pages.silence([found])
-    context = {"post": post, "page": page, "forum": Forum.objects.for_post(post), "thread": found}
+    context = {
+        "post": post, "page": page, "forum": Forum.objects.for_post(post),
+        "thread": pages.Row.of(found),
+    }  # fmt: skip
     return render(request, "comments/thread.html", context)
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from gandhara.admission import REFUSAL
 from gandhara.sessions import is_for_staff
 from posts import editions
 from posts.views import NotHere
@@ -28,6 +29,14 @@ SPOKEN = {
         _("This address can't be used that way"),
         _("Open the post again and use the form or the link on its page."),
     ),
+    408: (
+        _("This took too long"),
+        _("Nothing was stored. Go back to your text and send it again."),
+    ),
+    411: (
+        _("This request can't be read"),
+        _("Go back and try once more, or start at the front page."),
+    ),
     413: (
         _("That was too much at once"),
         _("Nothing was stored. Go back to your text, shorten it and send it again."),
@@ -35,6 +44,10 @@ SPOKEN = {
     500: (
         _("Something broke on our side"),
         _("Nothing that you did is to blame. Please try again in a few minutes."),
+    ),
+    503: (
+        _("Too much is being sent at this moment"),
+        _("Nothing was stored. Go back to your text and send it again in a minute."),
     ),
 }
 
@@ -89,13 +102,19 @@ def _edition_of(request):
 
 
 class SpokenErrors:
-    """Puts our page into error responses that come without one (405 and the like), and refuses
-    addresses that hold what no text can."""
+    """Puts our page into error responses that come without one (405 and the like), refuses
+    addresses that hold what no text can, and says what `gandhara.admission` refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if status := request.META.get(REFUSAL):
+            with _edition_of(request):
+                response = page(request, status)
+            if status == HTTPStatus.SERVICE_UNAVAILABLE:
+                response["Retry-After"] = "60"
+            return response
         # No text has this character; PostgreSQL fails on it, in Django's own filters too.
         if "%00" in request.META.get("QUERY_STRING", ""):
             with _edition_of(request):

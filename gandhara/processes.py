@@ -7,11 +7,14 @@ processes of the server count (comments.limits), and ends everything when it is 
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
+
+from django.conf import settings
 
 from comments import limits
 
@@ -20,20 +23,45 @@ LOOK_EVERY, WORKER_AGAIN_AFTER, END_WITHIN = 1, 5, 15
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
+# Connections of one worker, most of which wait for a reader's next click. The server's own number
+# for it, its backpressure, counts connections and not requests, so that a thousand that just stay
+# open would close the site.
+CONNECTIONS = 4096
+# Milliseconds for a request's line and headers, and for a silent connection between two requests.
+HEADERS_WITHIN = 15_000
+# Of the request's line and headers together; and what is held of an answer for a slow reader.
+BUFFER = 131_072
+
+
 def server(host, port):
     """The server's command line. It binds only where HOST says, 127.0.0.1 by default.
 
-    A request whose body comes slowly holds a thread until it is there, so there are many more
-    threads than cores; a newsroom under attack also puts a web server in front.
+    A request whose body comes slowly holds a thread until it is there, so there are more threads
+    than compute at one time (gandhara.admission); a newsroom under attack also puts a web server
+    in front. More runtime threads only cost; a worker restarts by itself only where it failed,
+    for its memory of pages would go with it.
     """
-    workers = str(min(4, os.cpu_count() or 1))
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
         "--host", host, "--port", port,
-        "--workers", workers, "--blocking-threads", "16",
+        "--workers", str(settings.WORKERS), "--blocking-threads", str(settings.THREADS),
+        "--runtime-threads", "1", "--runtime-mode", "st",
+        "--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS),
+        "--http1-buffer-size", str(BUFFER), "--http1-header-read-timeout", str(HEADERS_WITHIN),
+        "--workers-kill-timeout", str(END_WITHIN - 5),
         "--respawn-failed-workers", "--log-level", "error", "--no-access-log",
         "gandhara.wsgi:application",
     ]  # fmt: skip
+
+
+def allow_connections():
+    """Raise the limit of open files as far as this user may: each connection is one."""
+    wanted = 2 * CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def background_worker():
@@ -89,4 +117,5 @@ def keep_running(serving, working):
 
 
 if __name__ == "__main__":
+    allow_connections()
     keep_running(server(*sys.argv[1:]), background_worker())

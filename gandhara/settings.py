@@ -6,6 +6,7 @@ value that is missing or that can't be read stops the start with a sentence that
 """
 
 import ipaddress
+import os
 import re
 from email.utils import parseaddr
 from pathlib import Path
@@ -94,6 +95,13 @@ def megabytes(raw):
     return number
 
 
+def number(raw):
+    number = int(raw)
+    if not 0 < number <= 256:
+        raise ValueError(raw)
+    return number
+
+
 def zone(raw):
     if raw not in available_timezones():
         raise ValueError(raw)
@@ -149,6 +157,9 @@ _site_address = (
     f"{'https' if HTTPS else 'http'}://"
     f"{'127.0.0.1' if HOST in ('0.0.0.0', '::') else f'[{HOST}]' if ':' in HOST else HOST}:{PORT}"  # noqa: S104
 )
+# Of the server (gandhara.processes). docs/speed.md has what both cost and give.
+WORKERS = setting("WORKERS", min(4, os.cpu_count() or 1), number, "a number from 1 to 256.")
+THREADS = setting("THREADS", 16, number, "a number from 1 to 256.")
 SITE_URL = setting(
     "SITE_URL", _site_address, origin, "the site's address, such as https://news.example.org"
 )
@@ -256,10 +267,10 @@ MIDDLEWARE = [
     "gandhara.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "gandhara.policy.ContentSecurityPolicy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gandhara.staticfiles.StaticFiles",
     "posts.lite.Lite",
     "gandhara.errors.SpokenErrors",
-    "django.middleware.gzip.GZipMiddleware",
+    "gandhara.compression.Gzip",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "posts.editions.Editions",

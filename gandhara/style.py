@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.pages import Row
 from comments.threads import reading_order
 from posts.languages import LANGUAGES, language_of
 from posts.models import Correction
@@ -132,8 +133,8 @@ def _sample_comments():
     ]  # fmt: skip
     made[0].mark = "k3v9-2mqd"
     made[-1].distinction = Comment.Distinction.STAFF
-    made[-1].more_replies = 12
-    return reading_order(made, lambda comment: comment.is_shown)
+    lines = reading_order(list(map(Row.of, made)), lambda row: row.is_shown)
+    return [*lines[:-1], lines[-1]._replace(more_replies=12)]
 
 
 def _refused_form(post):

@@ -1,15 +1,16 @@
 """Which posts stand below another one, for who has read it."""
 
-from django.db import models
+from django.db.models import Q, Value
 
 from posts import search
 from posts.models import Post, RelatedPost
 
 # Only so many of the newest posts of each tag, of the section and of all are looked at, so that a
 # post of a tag that half of the archive has costs no more than others.
-NEWEST = 300
-# Of the posts that say the same words, only the nearest are looked at.
-NEAREST = 12
+NEWEST = 100
+# Of the posts that share tags, and of those that say the same words, only the nearest are loaded.
+MOST_SHARING, NEAREST = 80, 12
+SHOWN = ("headline", "slug", "language", "published_at", "section")
 
 
 def related(post, most=4):
@@ -20,68 +21,61 @@ def related(post, most=4):
     that say the rare words of its headline (`posts.search`), those in its language and section,
     newest first, and last those in other languages that share its tags or words.
     """
-    chosen = _chosen(post, most)
-    if len(chosen) == most:
-        return chosen
-    without = {post.pk, *(each.pk for each in chosen)}
-    return chosen + list(_near(post, without)[: most - len(chosen)])
-
-
-def _chosen(post, most):
-    seen = Post.objects.published().filter(pk=models.OuterRef("other"))
-    rows = (
-        RelatedPost.objects.filter(models.Exists(seen), post=post)
-        .order_by("position", "pk")
-        .select_related("other")
-        .only("post", *(f"other__{name}" for name in SHOWN))
-    )
-    return [row.other for row in rows[:most]]
-
-
-SHOWN = ("headline", "slug", "language", "published_at")
-
-
-def _near(post, without):
-    tagged = Post.tags.through.objects
-    tags = [tag.pk for tag in post.tags.all()]
-    shared = tagged.filter(post=models.OuterRef("pk"), tag__in=tags).order_by().values("post")
-    own_section = models.Q(section=post.section_id, language=post.language)
+    chosen, shared = _chosen_and_sharing(post)
     said = search.about_the_same(post, NEAREST)
-    return (
-        Post.objects.published()
-        .filter(models.Q(pk__in=_candidates(post, tags)) | models.Q(pk__in=list(said)))
-        .exclude(pk__in=without)
-        .annotate(
-            shared=models.functions.Coalesce(
-                models.Subquery(shared.annotate(number=models.Count("*")).values("number")), 0
-            ),
-            said=models.Case(
-                *(models.When(pk=key, then=models.Value(near)) for key, near in said.items()),
-                default=0.0, output_field=models.FloatField(),
-            ),
-            own_language=models.Case(
-                models.When(language=post.language, then=0), default=1,
-                output_field=models.IntegerField(),
-            ),
-        )
-        .filter(models.Q(shared__gt=0) | models.Q(said__gt=0) | own_section)
-        .order_by("own_language", "-shared", "-said", "-published_at", "-pk")
-        .only(*SHOWN)
-    )  # fmt: skip
+    found = _public(post, {*chosen, *_sharing_most(shared), *said}, 2 * most + 1)
+    first = [found.pop(key) for key in chosen if key in found][:most]
+
+    def is_near(each):
+        is_of_section = each.section_id == post.section_id and each.language == post.language
+        return each.pk in shared or each.pk in said or is_of_section
+
+    def nearness(each):
+        number, words = len(shared.get(each.pk, ())), said.get(each.pk, 0)
+        return each.language == post.language, number, words, each.published_at, each.pk
+
+    near = sorted(filter(is_near, found.values()), key=nearness, reverse=True)
+    return [*first, *near[: most - len(first)]]
 
 
-def _candidates(post, tags):
-    """Keys of posts that may be near: the newest of its section, of each tag, and of all."""
-    public = Post.objects.published().newest_first()
-    section = public.filter(section=post.section_id)
-    # Each slice within a query of its own: SQLite takes none in the parts of a union.
-    parts = [
-        Post.objects.order_by().filter(pk__in=part.values("pk")[:NEWEST]).values("pk")
-        for part in (section, public)
-    ]
-    tagged = Post.tags.through.objects
+def _chosen_and_sharing(post):
+    """Keys of the posts that an editor chose, and {key: tags that it shares}. One query."""
+    tags = [tag.pk for tag in post.tags.all()]
+    chosen = RelatedPost.objects.order_by().filter(post=post)
+    chosen = chosen.values_list("other", Value(0), "position", "pk")
+    parts = _parts_sharing(post, tags) if tags else []
+    parts = [part.values_list("post", "tag", Value(0), Value(0)) for part in parts]
+    rows, shared = chosen.union(*parts), {}
+    placed = []
+    for key, tag, position, pk in rows:
+        if tag:
+            shared.setdefault(key, set()).add(tag)
+        else:
+            placed.append((position, pk, key))
+    shared.pop(post.pk, None)
+    return [key for _position, _pk, key in sorted(placed)], shared
+
+
+def _parts_sharing(post, tags):
+    """Rows of (post, tag), of which each slice stands within a query of its own: SQLite takes none
+    in the parts of a union."""
+    tagged = Post.tags.through.objects.order_by()
+    public = Post.objects.published().newest_first().values("pk")
+    for newest in (public, public.filter(section=post.section_id)):
+        yield tagged.filter(tag__in=tags, post__in=newest[:NEWEST])
     for tag in tags:
         # The newest by key: a tag's posts have no index by their times.
         newest = tagged.filter(tag=tag).order_by("-pk").values("pk")[:NEWEST]
-        parts.append(tagged.filter(pk__in=newest).values("post"))
-    return parts[0].union(*parts[1:])
+        yield tagged.filter(pk__in=newest)
+
+
+def _sharing_most(shared):
+    return sorted(shared, key=lambda key: (-len(shared[key]), -key))[:MOST_SHARING]
+
+
+def _public(post, keys, most_of_section):
+    """{key: post} of the public ones of these, and the newest of the post's section. One query."""
+    own = Post.objects.published().filter(section=post.section_id, language=post.language)
+    newest = own.newest_first().values("pk")[:most_of_section]
+    found = Post.objects.published().filter(Q(pk__in=keys) | Q(pk__in=newest)).exclude(pk=post.pk)
+    return {each.pk: each for each in found.order_by().only(*SHOWN)}

@@ -10,6 +10,8 @@ import uuid
 from posts import editions, languages
 from posts.models import Post
 
+# What a page shows of a version.
+SHOWN = ("id", "headline", "slug", "language", "published_at")
 _ORDER = {code: number for number, code in enumerate(languages.LANGUAGES)}
 
 
@@ -28,11 +30,11 @@ def public_versions(post):
     """
     if post.story is None:
         return []
-    found = (
-        Post.objects.published()
-        .filter(story=post.story)
-        .only("headline", "slug", "language", "published_at")
-    )
+    return of_story(post, Post.objects.published().filter(story=post.story).only(*SHOWN))
+
+
+def of_story(post, found):
+    """The same out of the public posts of its story."""
     found = sorted(found, key=_by_language)
     return found if any(each.pk != post.pk for each in found) else []
 

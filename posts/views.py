@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from posts import calendars, editions, languages, placing, previews, versions
+from posts import articles, calendars, editions, languages, placing, previews, versions
 from posts.models import Author, Blog, Correction, OldSlug, Post, Section, Tag
 from posts.related import related
 
@@ -81,14 +81,7 @@ def front(request):
 
 @public(asks=DISCUSSED)
 def article(request, slug):
-    post = (
-        Post.objects.published()
-        .select_related("section", "lead_photo")
-        .with_bylines()
-        .prefetch_related("tags")
-        .filter(slug=slug)
-        .first()
-    )
+    post = articles.public(slug)
     if post is None:
         return gone_or_moved(request, slug)
     editions.speak(post.language)

@@ -4,13 +4,14 @@ import hashlib
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comments import counters
 from comments import text as texts
 from comments.models.forums import Forum, readers_saw
 from posts import folding, languages, lite
@@ -42,18 +43,14 @@ class CommentQuerySet(models.QuerySet):
     def oldest_first(self):
         return self.order_by("submitted_at", "pk")
 
-    def with_shown_replies(self):
-        """Thread starts of which the public sees something: themselves or a reply."""
-        shown = Comment.objects.approved().filter(thread=OuterRef("pk"))
-        return self.filter(Q(parent=None) & Exists(shown))
+    def for_change(self):
+        """These comments in the order of their keys, locked until the transaction ends.
 
-    def for_thread(self):
-        """What a thread is put together from: shown comments, and hidden ones that have replies.
-
-        `threads.reading_order` then drops hidden ones without a shown reply below them.
+        Their forums are locked first, as whoever submits a comment does: else two writers could
+        wait for each other.
         """
-        has_replies = Exists(Comment.objects.filter(parent=OuterRef("pk")))
-        return self.filter(Q(status=Comment.Status.APPROVED) | has_replies)
+        Forum.objects.lock(self.order_by().values_list("forum", flat=True).distinct())
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     @transaction.atomic
     def moderate(
@@ -77,9 +74,11 @@ class CommentQuerySet(models.QuerySet):
         rows = self.filter(changeable).exclude(status=Comment.Status.WITHDRAWN)
         if expects is not None:
             rows = rows.filter(status=expects)
-        rows = rows.order_by("pk").select_for_update(of=("self",))
-        rows = list(rows.values_list("pk", "status", "forum__post"))
-        keys = [pk for pk, _before, _post in rows]
+        found = list(
+            rows.for_change().values_list("pk", "status", "forum", "thread", "forum__post")
+        )
+        rows = [(pk, before) for pk, before, _forum, _thread, _post in found]
+        keys = [pk for pk, _before in rows]
         now = timezone.now()
         for start in range(0, len(keys), 500):
             some = keys[start : start + 500]
@@ -92,20 +91,25 @@ class CommentQuerySet(models.QuerySet):
                 claimed_until=None,
             )
             Flag.objects.filter(comment__in=some, closed_at=None).update(closed_at=now)
+        shown = Comment.Status.APPROVED
+        counters.note(
+            (forum, thread, 1 if decision == shown else -1)
+            for _pk, before, forum, thread, _post in found
+            if (before == shown) != (decision == shown)
+        )
         Decision.objects.bulk_create(
             (
                 Decision(
                     comment_id=pk, by=by, before=before, after=decision, reason=reason, at=now,
                     code=code, undoes_id=(undoes or {}).get(pk), batch=batch,
                 )
-                for pk, before, _post in rows
+                for pk, before in rows
             ),
             batch_size=500,
         )  # fmt: skip
-        shown = Comment.Status.APPROVED
-        readers_saw(post for _pk, before, post in rows if shown in (before, decision))
+        readers_saw(post for _pk, before, *_in, post in found if shown in (before, decision))
         if decision == shown:
-            self.was_published([pk for pk, before, _post in rows if before != decision])
+            self.was_published([pk for pk, before in rows if before != decision])
         return len(rows)
 
     def was_published(self, keys):
@@ -181,9 +185,12 @@ class Comment(models.Model):
         verbose_name=_("answers"),
     )
     thread = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("thread")
-    )
+        "self", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("thread"),
+        db_index=False,
+    )  # fmt: skip
     depth = models.PositiveIntegerField(_("depth"), default=0)
+    # On the first comment of a thread of which something is shown; else null (comments.counters).
+    shown_replies = models.PositiveIntegerField(null=True, editable=False)
 
     name = models.CharField(_("name"), max_length=120)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -231,12 +238,23 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["submitted_at", "pk"]
         indexes = [
+            # Two sortings of a forum's threads, of which a page takes some in order.
             models.Index(
                 fields=["forum", "submitted_at", "id"],
-                condition=Q(parent=None),
-                name="comment_threads_of_forum",
+                condition=Q(shown_replies__isnull=False),
+                name="comment_threads_by_time",
             ),
-            models.Index(fields=["thread", "status", "id"], name="comment_of_thread"),
+            models.Index(
+                fields=["forum", "-shown_replies", "submitted_at", "id"],
+                condition=Q(shown_replies__isnull=False),
+                name="comment_threads_by_answers",
+            ),
+            models.Index(fields=["thread", "id"], name="comment_oldest_of_thread"),
+            # All that the reading order of a thread depends on: long threads need no rows.
+            models.Index(
+                fields=["thread", "submitted_at", "id", "parent", "status"],
+                name="comment_order_of_thread",
+            ),
             models.Index(fields=["forum", "status", "submitted_at"], name="comment_of_forum"),
             models.Index(fields=["forum", "status", "decided_at"], name="comment_new_in_forum"),
             models.Index(fields=["status", "submitted_at", "id"], name="comment_queue"),
@@ -289,10 +307,13 @@ class Comment(models.Model):
             if self._state.adding and self.status != self.Status.PENDING:
                 # It never waited: an open forum let it out as it came.
                 self.decided_at = self.decided_at or self.submitted_at
+            was_shown = self._was_shown(fields)
             super().save(**kwargs)
             if self.thread_id is None:
                 self.thread = self
                 super().save(update_fields=["thread"])
+            if was_shown is not None and was_shown != self.is_shown:
+                counters.note([(self.forum_id, self.thread_id, 1 if self.is_shown else -1)])
             if has_words:
                 Words.remember([self])
             if self.is_shown:
@@ -300,6 +321,14 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return lite.keep(reverse("comments:comment", args=[self.forum.post.slug, self.pk]))
+
+    def _was_shown(self, fields):
+        """Whether it is shown up to this save; None for a save that leaves its state alone."""
+        if self._state.adding:
+            return False
+        if fields is not None and "status" not in fields:
+            return None
+        return Comment.objects.approved().filter(pk=self.pk).exists()
 
     def derive(self):
         """Work out what is kept beside the words for comparing; whoever stores in bulk calls it."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import models
-from django.db.models import Count, OuterRef
+from django.db import connections, models
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -31,41 +31,42 @@ class ForumQuerySet(ShownQuerySet):
         versions.changed(versions.SITE)
 
     def for_post(self, post):
-        """The stored forum of a post, or an unsaved one with the defaults: reading never writes."""
-        found = self.filter(post=post).first() or Forum(post=post)
+        """The stored forum of a post, or an unsaved one with the defaults: reading never writes.
+
+        A stored one knows its policy, too.
+        """
+        found = self.filter(post=post).annotate(policies=Policy.beside()).order_by().first()
+        if found:
+            found.policy = Policy.said(found.policies)
+        else:
+            found = Forum(post=post)
         found.post = post
         if versions.is_made():
             versions.made_from(versions.forum(post.pk))
             versions.true_until(found.turns_at)
         return found
 
-    def with_counts(self):
-        """Each forum with `shown`, its approved comments, `threads`, those that have one, and
-        `newest_at`, when the last of them appeared."""
+    def with_newest(self):
+        """Each forum with `newest_at`, when the last of its shown comments appeared."""
         from comments.models.comments import Comment
 
         approved = Comment.objects.approved()
         return self.annotate(
-            shown=models.Subquery(
-                approved.filter(forum=OuterRef("pk"))
-                .order_by()
-                .values("forum")
-                .annotate(number=Count("pk"))
-                .values("number")
-            ),
-            threads=models.Subquery(
-                approved.filter(forum=OuterRef("pk"))
-                .order_by()
-                .values("forum")
-                .annotate(number=Count("thread", distinct=True))
-                .values("number")
-            ),
             newest_at=models.Subquery(
                 approved.filter(forum=OuterRef("pk"), decided_at__isnull=False)
                 .order_by("-decided_at")
                 .values("decided_at")[:1]
             ),
         )
+
+    def lock(self, keys):
+        """Let nobody else change these forums until the transaction ends.
+
+        Where a database has no locks of rows, its writers wait for each other anyway.
+        """
+        if connections[self.db].features.has_select_for_update:
+            found = self.filter(pk__in=list(keys)).order_by("pk")
+            list(found.select_for_update(no_key=True).values_list("pk"))
 
     def set_state(self, post, state):
         """Set the state of a post's forum by hand, which its clocks by days then leave alone."""
@@ -132,6 +133,12 @@ class Forum(Shown):
         _("closing message"), max_length=300, blank=True,
         help_text=_("Shown over the forum when it is closed. Empty: the site's own message."),
     )  # fmt: skip
+
+    UNSEEN = frozenset({"shown", "threads"})  # told of by whoever lets a comment be seen
+
+    # Its approved comments, and its threads of which something is shown (comments.counters).
+    shown = models.PositiveIntegerField(default=0, editable=False)
+    threads = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ForumQuerySet.as_manager()
 

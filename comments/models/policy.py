@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments import hours
+from posts.gathering import Gathered, rows
 from posts.models.changes import Shown
 
 
@@ -131,6 +132,16 @@ class Policy(Shown):
             self.monday, self.tuesday, self.wednesday, self.thursday,
             self.friday, self.saturday, self.sunday,
         )  # fmt: skip
+
+    @classmethod
+    def beside(cls):
+        """The settings as a column of another query, to be read by `said`."""
+        return Gathered(cls.objects.all(), *(field.name for field in cls._meta.concrete_fields))
+
+    @classmethod
+    def said(cls, gathered):
+        """The record out of what `beside` gave, or an unsaved one with the defaults."""
+        return next(iter(rows(cls, gathered)), None) or cls()
 
     @classmethod
     def current(cls):

@@ -1,12 +1,11 @@
 """How the forum gets into the pages of posts: `{% load comments %}`."""
 
 from django import template
-from django.db.models import Count
 
-from comments import deciding, pages, reasons, structured_data, text
+from comments import deciding, markup, pages, reasons, structured_data, text
 from comments.controls import controls
 from comments.forms import CommentForm
-from comments.models import Comment, Forum
+from comments.models import Forum
 from posts import canonical, versions
 from posts.structured_data import as_script
 from posts.views import NotHere
@@ -28,12 +27,13 @@ def forum(context, post):
         news = pages.news(found, query.get("since"))
     except pages.UnknownPage as unknown:
         raise NotHere(str(unknown)) from unknown
-    pages.mark_new(page.lines, news)
-    here = {line.comment.pk for line in page.lines}
+    lines = pages.mark_new(page.lines, news)
+    here = {line.comment.pk for line in lines}
     return {
         "post": post,
         "forum": found,
         "page": page,
+        "lines": lines,
         "sorting": sorting,
         "sortings": [(key, label, pages.query(key, news)) for key, label in pages.SORTINGS.items()],
         "kept": pages.query(sorting, news),
@@ -41,7 +41,7 @@ def forum(context, post):
         "on_page": here,
         "from_now": pages.query(sorting, since=getattr(found, "newest_at", None)),
         "form": CommentForm(post=post),
-        "moderator": controls(context["request"], found, page.lines),
+        "moderator": controls(context["request"], found, lines),
         "messages": context.get("messages"),
     }
 
@@ -49,7 +49,7 @@ def forum(context, post):
 def _forum_of(post):
     """Its forum with counts, asked for once: the head of a page and its end speak of it."""
     if not hasattr(post, "counted_forum"):
-        post.counted_forum = Forum.objects.with_counts().for_post(post)
+        post.counted_forum = Forum.objects.with_newest().for_post(post)
     return post.counted_forum
 
 
@@ -70,6 +70,33 @@ def structured_thread(context, post, lines):
 def moderators_controls(context, forum, lines):
     """What a signed-in moderator finds on a page of this forum; None for everybody else."""
     return controls(context["request"], forum, lines)
+
+
+@register.simple_tag(takes_context=True)
+def thread(context, lines):
+    """The lists of a page's comments; for a moderator with what stands beside each of them."""
+    return markup.thread(
+        lines,
+        context["post"].slug,
+        accepts_comments=context["forum"].accepts_comments,
+        beside=_beside(context) if context.get("moderator") else None,
+    )
+
+
+def _beside(context):
+    template = context.template.engine.get_template("comments/_moderator_comment.html")
+
+    def drawn(row):
+        with context.push(comment=row):
+            return template.render(context)
+
+    return drawn
+
+
+@register.simple_tag
+def comment_html(said, post):
+    """A comment on a page about it, such as the one that a form answers."""
+    return markup.comment(pages.Row.of(said), post.slug)
 
 
 @register.filter
@@ -94,13 +121,8 @@ def plain_words(words):
 def comment_counts(posts):
     """How many comments the public sees under each of `posts`, by primary key. One query."""
     versions.made_from(*(versions.forum(post.pk) for post in posts))
-    return dict(
-        Comment.objects.approved()
-        .filter(forum__post__in=[post.pk for post in posts])
-        .order_by()
-        .values_list("forum__post")
-        .annotate(Count("pk"))
-    )
+    forums = Forum.objects.filter(post__in=[post.pk for post in posts])
+    return dict(forums.values_list("post", "shown"))
 
 
 @register.filter

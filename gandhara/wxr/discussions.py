@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db.models import F
 from django.utils.translation import gettext
 
+from comments import counters
 from comments.models import Comment, Forum, Words
 from comments.models.forums import readers_saw
 from gandhara.wxr.memory import Memory
@@ -143,6 +144,7 @@ class Discussion:
             wave.sort(key=lambda number: (fresh[number][0].date or _LONG_AGO, _number(number)))
             self._store_wave(wave, fresh, parents, forum)
             wave = [child for number in wave for child in children[number]]
+        counters.count_anew([forum.pk])
 
     def _store_wave(self, wave, fresh, parents, forum):
         """Comments of one depth at once: those above them have their keys already."""

@@ -89,8 +89,8 @@ def test_a_moderators_page_takes_five_queries_more_however_much_waits(
     for number in (0, 30):
         for _each in range(number):
             make_comment(parent=shown, status=Status.PENDING)
-        # A reader’s 11; then session, user, the rights of the user and of the groups, what waits.
-        with django_assert_num_queries(11 + 5):
+        # A reader’s 8; then session, user, the rights of the user and of the groups, what waits.
+        with django_assert_num_queries(8 + 5):
             html = client.get(article(shown)).text
         assert html.count('id="waiting-') == min(20, 1 + number)
     assert "More waits here" in html

@@ -109,9 +109,9 @@ def test_it_costs_one_question_and_only_where_it_is_asked(client, forum, django_
     say(forum, 0)
     address = forum.post.get_absolute_url()
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(f"{address}?since=2014-08-20")
 
 

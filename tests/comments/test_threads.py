@@ -68,7 +68,7 @@ def test_each_reply_follows_what_it_answers_and_lists_open_and_close_in_pairs(co
         # The list that stands open is that of the comment's siblings.
         assert open_lists[-1] == (line.parent.pk if line.depth else "top")
         assert len(open_lists) == line.depth + 1
-        for _level in line.closing:
+        for _level in range(line.closes):
             open_lists.pop()
         seen.add(line.comment.pk)
     assert open_lists == ["top"]

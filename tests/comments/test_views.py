@@ -10,13 +10,13 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments import limits, personal, stamps, views
-from comments.models import Comment, Decision, Forum, Policy
+from comments import limits, markup, personal, stamps, views
+from comments.models import Comment, Decision, Forum
+from comments.pages import Row
 from comments.receipts import receipt_address
 from comments.threads import reading_order
 from posts.models import Post
@@ -108,12 +108,8 @@ def threads(draw):
 @given(threads())
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_any_thread_becomes_lists_that_nest_as_the_replies_do(comments):
-    lines = reading_order(comments, lambda each: each.is_shown)
-    post = Post(slug="p")
-    forum = Forum(state=State.OPEN, post=post)
-    forum.policy = Policy()
-    context = {"lines": lines, "post": post, "forum": forum}
-    html = render_to_string("comments/_thread.html", context)
+    lines = reading_order(list(map(Row.of, comments)), lambda each: each.is_shown)
+    html = markup.thread(lines, "p", accepts_comments=True)
     depths = []
 
     class Depths(Page):
