@@ -157,7 +157,7 @@ _site_address = (
     f"{'https' if HTTPS else 'http'}://"
     f"{'127.0.0.1' if HOST in ('0.0.0.0', '::') else f'[{HOST}]' if ':' in HOST else HOST}:{PORT}"  # noqa: S104
 )
-# Of the server (gandhara.processes). docs/speed.md has what both cost and give.
+# Of the server (gandhara.processes); docs/serving.md has what both cost and give.
 WORKERS = setting("WORKERS", min(4, os.cpu_count() or 1), number, "a number from 1 to 256.")
 THREADS = setting("THREADS", 16, number, "a number from 1 to 256.")
 SITE_URL = setting(

@@ -33,7 +33,7 @@ def free_port():
         return trial.getsockname()[1]
 
 
-def until(true, seconds=20):
+def until(true, seconds=60):
     """Ask again and again until it is true; the last answer, which a test then asserts."""
     end = time.monotonic() + seconds
     while not (answer := true()) and time.monotonic() < end:
@@ -58,13 +58,19 @@ class Site:
             "SITE_URL": f"http://127.0.0.1:{self.nginx}",
         }  # fmt: skip
 
-    def does(self, code):
-        """What the newsroom does in a process of its own; gives what it printed."""
-        ran = subprocess.run(
+    def begins(self, code):
+        """What the newsroom does in a process of its own, which this doesn't wait for."""
+        return subprocess.Popen(
             [sys.executable, "-c", code],
-            cwd=ROOT, env=self.environ, check=True, capture_output=True, text=True,
+            cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        return ran.stdout.strip()
+
+    def does(self, code):
+        """The same, waited for; gives what it printed."""
+        process = self.begins(code)
+        said, _ = process.communicate()
+        assert process.returncode == 0
+        return said.strip()
 
     def ask(self, path, method="GET", body=None, port=None, **headers):
         """The response and its body."""
@@ -94,8 +100,11 @@ class Site:
             f"{kind}_temp_path {self.folder}/{kind};"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
+        # Else the workers of root's nginx could not come to this test's folders.
+        user = "user root;" if os.getuid() == 0 else ""
         return f"""
 load_module {BROTLI};
+{user}
 worker_processes 1;
 pid {self.folder}/nginx.pid;
 error_log {self.folder}/start.log emerg;
@@ -109,11 +118,8 @@ http {{ include /etc/nginx/mime.types; {folders}
 def site(tmp_path_factory):
     """A Site with one post, its open forum, and a photo (`site.photo`), behind nginx."""
     folder = tmp_path_factory.mktemp("site")
-    # The workers of nginx are another user, who must come to the files.
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
     site = Site(folder)
-    site.data.mkdir(mode=0o755)
+    site.data.mkdir()
     site.photo = site.does(MADE)
     (folder / "nginx.conf").write_text(site.configuration())
     command = subprocess.run(

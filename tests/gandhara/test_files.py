@@ -3,9 +3,14 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from gandhara import admission, files, staticfiles
+
+# Pages of refusals have the blog's name.
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/media/photos/abc.jpg"
 BYTES = bytes(range(100))

@@ -130,3 +130,22 @@ def test_the_server_binds_where_it_is_told_and_logs_no_access():
 
 def test_the_worker_is_a_command_of_the_site():
     assert processes.background_worker()[1:] == ["manage.py", "work", "--with-parent"]
+
+
+def test_the_servers_workers_and_threads_are_those_of_the_settings(settings):
+    settings.WORKERS, settings.THREADS = 3, 7
+    command = processes.server("127.0.0.9", "8123")
+    assert command[command.index("--workers") + 1] == "3"
+    assert command[command.index("--blocking-threads") + 1] == "7"
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "set_to"),
+    [(1024, 20_000, 8192), (1024, 2048, 2048), (1024, -1, 8192), (20_000, 20_000, None), (-1, -1, None)],
+)  # fmt: skip
+def test_so_many_connections_are_allowed_as_the_system_lets(monkeypatch, soft, hard, set_to):
+    done = []
+    monkeypatch.setattr(processes.resource, "getrlimit", lambda _what: (soft, hard))
+    monkeypatch.setattr(processes.resource, "setrlimit", lambda _what, pair: done.append(pair))
+    processes.allow_connections()
+    assert done == ([] if set_to is None else [(set_to, hard)])
