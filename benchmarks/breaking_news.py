@@ -20,7 +20,7 @@ AT_ONCE = 6_000
 
 def make(number):
     """The article with `number` approved comments, in threads of twelve with replies to replies."""
-    from django.db import connection, transaction
+    from django.db import transaction
     from django.utils import timezone
 
     from comments.models import Comment, Forum, Words
@@ -38,8 +38,6 @@ def make(number):
         Byline.objects.create(post=post, author=Author.objects.first())
         post.tags.set(Tag.objects.all()[:3])
         forum = Forum.objects.create(post=post, state=Forum.State.OPEN)
-    store = make_site.Store(connection)
-    store.quickly()
     first = (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     for start in range(0, number, AT_ONCE):
         rows = [
@@ -49,7 +47,6 @@ def make(number):
         with transaction.atomic():
             Comment.objects.bulk_create(rows, batch_size=500)
             Words.remember(rows)
-    store.finish()
 
 
 def _comment(words, chance, forum, first, each):
@@ -82,12 +79,21 @@ def edit(headlines):
         print("changed", flush=True)
 
 
-if __name__ == "__main__":
+def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gandhara.settings")
     import django
 
     django.setup()
-    if sys.argv[1] == "make":
-        make(int(sys.argv[2]))
-    else:
+    from django.db import connection
+
+    if sys.argv[1] == "edit":
         edit(sys.stdin)
+        return
+    store = make_site.Store(connection)
+    store.quickly()
+    make(int(sys.argv[2]))
+    store.finish()
+
+
+if __name__ == "__main__":
+    main()

@@ -247,7 +247,12 @@ class Store:
             cursor.execute(f"DROP TABLE {LEFT_OUT}")
 
     def finish(self):
-        """Let the database know what it holds, so that it plans as on a grown site."""
+        """What was written past the models is counted, and the database plans for what it holds."""
+        from comments import counters
+
+        if self.connection.vendor == "sqlite":
+            self._make_indexes()
+        counters.count_anew()
         if self.connection.vendor == "sqlite":
             self._make_indexes()
             self._do(

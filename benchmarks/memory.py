@@ -38,6 +38,7 @@ def fill(server, room):
     """Read pages until they weigh TIMES the room of the cache; the most (RSS, PSS) seen."""
     read = weight = 0
     most = server.memory()
+    print(f"Before the first page: {most[0] / 1e6:.0f} MB RSS")
     for path in paths():
         for coding in ("gzip", "br"):
             status, _headers, body = server.get(path, **{"Accept-Encoding": coding})

@@ -4,7 +4,7 @@ Processor time is counted over all processes of a server (proc(5)): a noisy mach
 clock, but hardly this.
 """
 
-import json
+import functools
 import os
 import shutil
 import socket
@@ -114,17 +114,18 @@ def _memory(pid):
 def granian(name, application, site, **environment):
     """A WSGI application as `make run` serves it, with one worker."""
     port = free_port()
-    command = json.loads(site.run("-c", _COMMAND_LINE, str(port)))
+    command = [str(port) if word == "PORT" else word for word in _command_line(site)]
     command[command.index("--workers") + 1] = "1"
     command[-1] = application
     return Server(name, command, port, site.environment | environment)
 
 
-_COMMAND_LINE = """
-import json, sys
-from gandhara.processes import server
-print(json.dumps(server("127.0.0.1", sys.argv[1])))
-"""
+@functools.cache
+def _command_line(site):
+    """`gandhara.processes.server`, which asks the site's settings."""
+    code = 'from gandhara.processes import server; print(*server("127.0.0.1", "PORT"), sep="\\n")'
+    return site.run("-c", code).splitlines()
+
 
 _NGINX = """
 {user}worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log stderr error;

@@ -60,6 +60,14 @@ class Site:
         django.setup()
 
     def make(self):
-        """An empty site: tables and static files."""
-        self.run("manage.py", "migrate", "--verbosity", "0")
-        self.run("manage.py", "collectstatic", "--verbosity", "0", "--no-input")
+        """An empty site: tables and static files. What is there already is brought up to date."""
+        self.run("-c", _MAKE)
+
+
+_MAKE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+"""

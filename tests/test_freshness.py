@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-CHANGES = 40
+CHANGES = 30
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def test_no_page_is_old_or_torn_after_changes_at_random(look):
 
 
 def test_a_cache_that_asks_for_no_versions_is_found_out(look):
-    code, said = look("--changes", "8", "--application", "tests.hoarding_wsgi:application")
+    code, said = look("--changes", "20", "--application", "tests.hoarding_wsgi:application")
     assert re.search(r"read through 2 processes in \d+ s: [1-9]\d* old or torn", said), said
     assert "After “" in said
     assert code == 1
