@@ -32,8 +32,10 @@ for number in range({waiting}):
 """
 STORED = """
 import json
+from comments import counters
 from comments.models import Comment, Decision
 print(json.dumps({
+    "miscounted": sorted(counters.wrong()),
     "texts": list(Comment.objects.values_list("text", flat=True)),
     "decided": list(
         Decision.objects.filter(by__isnull=False).order_by("pk")
@@ -207,9 +209,10 @@ def test_forty_readers_at_once_lose_nothing_and_double_nothing(site):
     assert [status for status, _page in answers] == [302] * READERS
     for which, (_status, page) in enumerate(answers):
         assert f"Thought number {which} of forty." in page
-    texts = site.stored()["texts"]
+    stored = site.stored()
     for which in range(READERS):
-        assert texts.count(f"Thought number {which} of forty.") == 1
+        assert stored["texts"].count(f"Thought number {which} of forty.") == 1
+    assert stored["miscounted"] == []
 
 
 def test_one_form_sent_ten_times_at_once_is_one_comment_with_one_receipt(site):
@@ -246,6 +249,7 @@ def test_of_two_moderators_at_once_one_decides_and_the_other_is_told_who_did(sit
     stored = site.stored()
     waited = [row for row in stored["decided"] if row[0].startswith("waits")]
     assert len(waited) == len({text for text, _after, _by in waited}) == len(keys)
+    assert stored["miscounted"] == []
     for text, after, by in waited:
         assert wishes[by] == after == stored["states"][text]
     # Messages come with the next page: each comment's loser reads the winner's name on it.

@@ -101,7 +101,7 @@ class TestAnyNewsroom(TestCase):
         run_state_machine_as_test(
             Newsroom,
             settings=settings(
-                max_examples=12, stateful_step_count=12, deadline=None, derandomize=True,
+                max_examples=10, stateful_step_count=10, deadline=None, derandomize=True,
                 suppress_health_check=list(HealthCheck),
             ),
         )  # fmt: skip
