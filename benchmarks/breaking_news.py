@@ -48,7 +48,7 @@ def make(number):
         with transaction.atomic():
             Comment.objects.bulk_create(rows, batch_size=500)
             Words.remember(rows)
-    counters.count_anew([forum])
+    counters.count_anew([forum.pk])
 
 
 def _comment(words, chance, forum, first, each):
