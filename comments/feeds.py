@@ -4,7 +4,7 @@
 the moment of publishing: a comment that waited long is new to whoever follows the feed.
 """
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from comments import text as texts
-from comments.models import Comment
+from comments.models import Comment, Forum
 from posts import editions, languages, versions
 from posts.feed_formats import Discussion, Entry, Head, Person, answer
 from posts.feeds import absolute, feed, isolated, lasting_name, name_of, own_addresses
@@ -27,11 +27,9 @@ def discussions_of(posts):
     versions.made_from(*(versions.forum(post.pk) for post in posts))
     told = {
         post: (count, newest_at)
-        for post, count, newest_at in Comment.objects.approved()
-        .filter(forum__post__in=[post.pk for post in posts])
-        .order_by()
-        .values_list("forum__post")
-        .annotate(Count("pk"), Max("decided_at"))
+        for post, count, newest_at in Forum.objects.with_newest()
+        .filter(post__in=[post.pk for post in posts], shown__gt=0)
+        .values_list("post", "shown", "newest_at")
     }
     return {
         post.pk: Discussion(

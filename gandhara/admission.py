@@ -17,8 +17,8 @@ from django.conf import settings
 REFUSAL = "gandhara.refusal"
 # Threads that no slow client may hold, of each process.
 KEPT_FREE = 4
-# Pages that are made at one time. More threads at it only switch: 16 took a third more processor
-# time a page than 2. On PostgreSQL one is made while others wait for their rows.
+# Pages that are made at one time. More threads at it mostly switch (docs/serving.md); on PostgreSQL
+# one is made while others wait for their rows.
 MADE_AT_ONCE = 4
 # A body may take a minute, and longer the larger it is: 5 KB pass on the slowest mobile line.
 SECONDS, BYTES_A_SECOND = 60, 20_000

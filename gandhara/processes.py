@@ -38,7 +38,7 @@ def server(host, port):
 
     A request whose body comes slowly holds a thread until it is there, so there are more threads
     than compute at one time (gandhara.admission); a newsroom under attack also puts a web server
-    in front. More runtime threads only cost; a worker restarts by itself only where it failed,
+    in front. More runtime threads gained nothing; a worker restarts by itself only where it failed,
     for its memory of pages would go with it.
     """
     return [

@@ -26,6 +26,14 @@ class Gathered(models.Subquery):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def rows(model, gathered):
-    """Rows of a model out of what was Gathered; fields that it lacks are asked for when needed."""
-    return [model.from_db(None, list(each), list(each.values())) for each in gathered or []]
+def rows(model, told):
+    """Rows of a model out of {name: value} of each; fields that it lacks are asked for when needed.
+
+    The names are those of columns, such as `section_id`.
+    """
+    found = []
+    for each in told or []:
+        # In the order of the model, which a database's JSON does not keep.
+        names = [field.attname for field in model._meta.concrete_fields if field.attname in each]
+        found.append(model.from_db(None, names, [each[name] for name in names]))
+    return found

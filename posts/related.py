@@ -1,16 +1,42 @@
 """Which posts stand below another one, for who has read it."""
 
-from django.db.models import Q, Value
+from django.db import connection
+from django.db.models import Q
 
 from posts import search
-from posts.models import Post, RelatedPost
+from posts.gathering import rows
+from posts.models import Post
 
 # Only so many of the newest posts of each tag, of the section and of all are looked at, so that a
 # post of a tag that half of the archive has costs no more than others.
-NEWEST = 100
-# Of the posts that share tags, and of those that say the same words, only the nearest are loaded.
-MOST_SHARING, NEAREST = 80, 12
-SHOWN = ("headline", "slug", "language", "published_at", "section")
+NEWEST = 300
+# Of the posts that share tags, and of those that say the same words, only the nearest are loaded;
+# some of them may not be public.
+MOST_SHARING, NEAREST = 40, 12
+SHOWN = ("id", "headline", "slug", "language", "published_at", "section_id")
+
+# Rows of (place or how many tags are shared, key of the choice, key of the post, whether an editor
+# chose it). Written out, for Django takes longer to put such a question together than a database
+# takes to answer it.
+_CHOSEN = "SELECT position, id, other_id, 1 FROM posts_relatedpost WHERE post_id = %(post)s"
+_SHARING = """SELECT shared, 0, id, 0 FROM (
+        SELECT post.id, COUNT(*) AS shared
+        FROM posts_post_tags tagged JOIN posts_post post ON post.id = tagged.post_id
+        WHERE tagged.tag_id IN ({tags}) AND post.published_at IS NOT NULL
+            AND post.id <> %(post)s AND post.id IN ({candidates})
+        GROUP BY post.id
+        ORDER BY CASE WHEN post.language = %(language)s THEN 0 ELSE 1 END,
+            shared DESC, post.published_at DESC, post.id DESC
+        LIMIT %(sharing)s
+    ) AS sharing"""
+# The newest of a tag by key, for a tag's posts have no index by their times.
+_OF_TAG = """SELECT post_id FROM (
+        SELECT post_id FROM posts_post_tags WHERE tag_id = {tag} ORDER BY id DESC LIMIT %(newest)s
+    ) AS of_tag"""
+_OF_ALL = """SELECT id FROM (
+        SELECT id FROM posts_post WHERE status = 'published' {more}
+        ORDER BY published_at DESC, id DESC LIMIT %(newest)s
+    ) AS newest"""
 
 
 def related(post, most=4):
@@ -23,59 +49,53 @@ def related(post, most=4):
     """
     chosen, shared = _chosen_and_sharing(post)
     said = search.about_the_same(post, NEAREST)
-    found = _public(post, {*chosen, *_sharing_most(shared), *said}, 2 * most + 1)
+    found = _public(post, {*chosen, *shared, *said}, 2 * most + 1)
     first = [found.pop(key) for key in chosen if key in found][:most]
 
-    def is_near(each):
-        is_of_section = each.section_id == post.section_id and each.language == post.language
-        return each.pk in shared or each.pk in said or is_of_section
+    def is_near(row):
+        is_of_section = row["section_id"] == post.section_id and row["language"] == post.language
+        return row["id"] in shared or row["id"] in said or is_of_section
 
-    def nearness(each):
-        number, words = len(shared.get(each.pk, ())), said.get(each.pk, 0)
-        return each.language == post.language, number, words, each.published_at, each.pk
+    def nearness(row):
+        key = row["id"]
+        return (
+            row["language"] == post.language, shared.get(key, 0), said.get(key, 0),
+            row["published_at"], key,
+        )  # fmt: skip
 
     near = sorted(filter(is_near, found.values()), key=nearness, reverse=True)
-    return [*first, *near[: most - len(first)]]
+    return rows(Post, [*first, *near[: most - len(first)]])
 
 
 def _chosen_and_sharing(post):
-    """Keys of the posts that an editor chose, and {key: tags that it shares}. One query."""
-    tags = [tag.pk for tag in post.tags.all()]
-    chosen = RelatedPost.objects.order_by().filter(post=post)
-    chosen = chosen.values_list("other", Value(0), "position", "pk")
-    parts = _parts_sharing(post, tags) if tags else []
-    parts = [part.values_list("post", "tag", Value(0), Value(0)) for part in parts]
-    rows, shared = chosen.union(*parts), {}
-    placed = []
-    for key, tag, position, pk in rows:
-        if tag:
-            shared.setdefault(key, set()).add(tag)
-        else:
-            placed.append((position, pk, key))
-    shared.pop(post.pk, None)
-    return [key for _position, _pk, key in sorted(placed)], shared
-
-
-def _parts_sharing(post, tags):
-    """Rows of (post, tag), of which each slice stands within a query of its own: SQLite takes none
-    in the parts of a union."""
-    tagged = Post.tags.through.objects.order_by()
-    public = Post.objects.published().newest_first().values("pk")
-    for newest in (public, public.filter(section=post.section_id)):
-        yield tagged.filter(tag__in=tags, post__in=newest[:NEWEST])
-    for tag in tags:
-        # The newest by key: a tag's posts have no index by their times.
-        newest = tagged.filter(tag=tag).order_by("-pk").values("pk")[:NEWEST]
-        yield tagged.filter(pk__in=newest)
-
-
-def _sharing_most(shared):
-    return sorted(shared, key=lambda key: (-len(shared[key]), -key))[:MOST_SHARING]
+    """Keys of the posts that an editor chose, in order, and {key: how many tags it shares} of those
+    that share the most. One query."""
+    # Keys of rows, so that nothing in them can be anything but a number.
+    tags = [int(tag.pk) for tag in post.tags.all()]
+    statement = _CHOSEN
+    if tags:
+        candidates = [_OF_TAG.format(tag=tag) for tag in tags]
+        candidates.append(_OF_ALL.format(more=""))
+        if post.section_id:
+            candidates.append(_OF_ALL.format(more="AND section_id = %(section)s"))
+        statement += " UNION ALL " + _SHARING.format(
+            tags=", ".join(map(str, tags)), candidates=" UNION ".join(candidates)
+        )
+    values = {
+        "post": post.pk, "section": post.section_id, "language": post.language,
+        "newest": NEWEST, "sharing": MOST_SHARING,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        told = cursor.fetchall()
+    chosen = [key for _place, _choice, key, is_chosen in sorted(told) if is_chosen]
+    return chosen, {key: number for number, _none, key, is_chosen in told if not is_chosen}
 
 
 def _public(post, keys, most_of_section):
-    """{key: post} of the public ones of these, and the newest of the post's section. One query."""
+    """{key: what is shown} of the public ones of these posts, and of the newest of the post's
+    section. One query."""
     own = Post.objects.published().filter(section=post.section_id, language=post.language)
     newest = own.newest_first().values("pk")[:most_of_section]
     found = Post.objects.published().filter(Q(pk__in=keys) | Q(pk__in=newest)).exclude(pk=post.pk)
-    return {each.pk: each for each in found.order_by().only(*SHOWN)}
+    return {each["id"]: each for each in found.order_by().values(*SHOWN)}

@@ -104,24 +104,20 @@ def snapshot():
     if connection.in_atomic_block:
         yield
         return
-    # Django's own atomic() would take SQLite's one lock for writing.
-    begin = "BEGIN"
-    if connection.vendor == "postgresql":
-        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    # Django learns this of a new connection in a transaction of its own; within ours it would fail,
-    # and be taken for a no.
-    connection.features.supports_json_field  # noqa: B018
-    with connection.cursor() as cursor:
-        cursor.execute(begin)
+    # Which sets the mode.
+    connection.ensure_connection()
+    mode = getattr(connection, "transaction_mode", None)
+    # SQLite's one lock for writing is not for those who read.
+    connection.transaction_mode = None
     try:
-        yield
+        with transaction.atomic():
+            connection.transaction_mode = mode
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
     finally:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("COMMIT")
-        except Error:
-            # Whoever comes next on this connection must not find a transaction.
-            connection.close()
+        connection.transaction_mode = mode
 
 
 # What a page is made from

@@ -1,5 +1,6 @@
 """The text of comments: what is taken out, and what becomes HTML."""
 
+import re
 import unicodedata
 from html.parser import HTMLParser
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from comments import text as texts
 from comments.text import as_html, clean_line, clean_text, is_visible
 
 ZWNJ = "\u200c"
@@ -184,3 +186,19 @@ def test_a_telephone_number_among_right_to_left_letters_keeps_its_order(text, is
     assert html.count("<bdi") == (isolated is not None)
     if isolated:
         assert f'<bdi dir="ltr">{isolated}</bdi>' in html
+
+
+# What a text is made of that decides whether urlize makes a link somewhere.
+pieces = st.sampled_from(
+    ["http", "https", ":", "//", "://", "www", "www.", ".", ".com", ".ORG", ".ſ", ".edu/x", "a", "@",
+     " ", "\n", "&", "<", "&lt;", '"', "(", ")", "[", "سلام", "+93 700 123 456", "0700-123456"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.lists(pieces, max_size=12).map("".join), st.text()))
+@settings(max_examples=1000, deadline=None, derandomize=True)
+def test_a_text_without_addresses_is_the_same_as_if_each_word_had_been_looked_at(text):
+    quick = as_html(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(texts, "_CAN_BE_A_LINK", re.compile(""))
+        assert as_html(text) == quick

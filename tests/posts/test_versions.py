@@ -203,6 +203,7 @@ def test_many_threads_hear_of_each_change_before_they_go_on(here, another):
 def test_what_is_read_for_a_page_is_of_one_moment(file, another, monkeypatch):
     reading = opened(file)
     monkeypatch.setattr(versions, "connection", reading)
+    monkeypatch.setattr(versions.transaction, "get_connection", lambda using=None: reading)
 
     def count():
         with reading.cursor() as cursor:
