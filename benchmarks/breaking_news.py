@@ -23,6 +23,7 @@ def make(number):
     from django.db import transaction
     from django.utils import timezone
 
+    from comments import counters
     from comments.models import Comment, Forum, Words
     from posts.models import Author, Byline, Post, Section, Tag
 
@@ -47,6 +48,7 @@ def make(number):
         with transaction.atomic():
             Comment.objects.bulk_create(rows, batch_size=500)
             Words.remember(rows)
+    counters.count_anew([forum.pk])
 
 
 def _comment(words, chance, forum, first, each):

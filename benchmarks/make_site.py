@@ -254,7 +254,6 @@ class Store:
             self._make_indexes()
         counters.count_anew()
         if self.connection.vendor == "sqlite":
-            self._make_indexes()
             self._do(
                 "INSERT INTO comments_words_index (comments_words_index) VALUES ('optimize')",
                 "INSERT INTO posts_postwords_index (posts_postwords_index) VALUES ('optimize')",
@@ -293,7 +292,6 @@ def make(asked):
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from comments import counters
     from comments.models import Comment, Words
     from posts import body, folding
     from posts.models import Photo, Post
@@ -349,7 +347,6 @@ def make(asked):
                 ((row["id"], folded) for row, folded in rows),
             )  # fmt: skip
             _beside_comments(store, [row for row, _folded in rows])
-    counters.count_anew()
     store.finish()
     return site
 

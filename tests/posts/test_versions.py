@@ -222,6 +222,13 @@ def test_what_is_read_for_a_page_is_of_one_moment(file, another, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_new_connection_can_do_as_much_in_a_snapshot_as_outside():
+    connection.features.__dict__.pop("supports_json_field", None)
+    with versions.snapshot():
+        assert connection.features.supports_json_field
+
+
+@pytest.mark.django_db(transaction=True)
 def test_changes_of_the_suites_own_database_are_heard_in_whatever_order_they_are_committed(
     monkeypatch,
 ):
