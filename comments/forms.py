@@ -168,10 +168,11 @@ class CommentForm(forms.Form):
             return before.mark if key_of_name(name) == before.name_key else ""
         return marks.mark_of(name, phrase)
 
-    def submission(self, sender=None):
-        """The cleaned form as `comments.moderation` takes it; `sender` is limits.sender_of's."""
+    def submission(self, sender=None, forum=None):
+        """The cleaned form as `comments.moderation` takes it; `sender` is limits.sender_of's, and
+        `forum` the post's, if it is at hand."""
         data = self.cleaned_data
-        return Submission(
+        submission = Submission(
             post=self.post,
             parent=self.parent,
             name=data["name"],
@@ -183,6 +184,9 @@ class CommentForm(forms.Form):
             seconds=stamps.seconds_since(self.data.get("stamp"), self.post),
             corrects=self.corrects,
         )
+        if forum is not None:
+            submission.forum = forum
+        return submission
 
 
 def _digest(finding):

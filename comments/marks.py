@@ -16,6 +16,7 @@ from django.conf import settings
 from comments.models.comments import key_of_name
 from posts import folding
 from posts.models import Author
+from posts.prepared import Prepared
 
 # scrypt (RFC 7914) with r=8 and p=1 as there, and N=2**13: 8 MB and 14 ms on one small core.
 # OWASP's N for stored passwords would take ten times as long, but no table here can be tried
@@ -43,6 +44,9 @@ def mark_of(name, phrase):
     return f"{letters[:4]}-{letters[4:]}"
 
 
+_NAMES = Prepared(lambda: Author.objects.order_by().values_list("name", "mark__mark"))
+
+
 # Remembers what a name folds to, which never changes; the names are asked for each time.
 @lru_cache(maxsize=4096)
 def _folded(author):
@@ -63,8 +67,6 @@ def is_reserved(name, mark):
     look-alikes. Authors who share a name share it: the mark of either opens it.
     """
     marks = [
-        of_author
-        for author, of_author in Author.objects.order_by().values_list("name", "mark__mark")
-        if _can_be_taken_for(name, author)
+        of_author for author, of_author in _NAMES.rows() if _can_be_taken_for(name, author)
     ]
     return bool(marks) and not (mark and mark in marks)

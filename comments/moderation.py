@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,8 +17,10 @@ from django.utils.translation import ngettext
 from comments import limits, marks, personal, receipts, rules, score
 from comments import text as texts
 from comments.models import Comment, Decision, Forum, Reason
+from comments.models import Policy
 from comments.models.comments import fingerprint_of
 from posts import languages
+from posts.prepared import Given, Prepared
 
 Phase = Comment.Phase
 
@@ -27,6 +30,45 @@ SENT_TWICE_WITHIN = timedelta(hours=24)
 # Shorter texts ("Thank you!") are said by many people without any of them being a machine.
 REPEATED_FROM_LETTERS = 25
 REPEATED_WITHIN = timedelta(days=30)
+
+_FORUM = Prepared(lambda: Forum.objects.filter(post=Given("post")))
+_LOCKED = Prepared(lambda: Forum.objects.filter(pk=Given("forum")).select_for_update())
+_POLICY = Prepared(lambda: Policy.objects.all())
+_STANDING = Prepared(
+    lambda: Comment.objects.approved()
+    .filter(pk=Given("comment"), forum=Given("forum"))
+    .order_by()
+    .values_list("pk")
+)
+_SAME = Prepared(
+    lambda: Comment.objects.filter(
+        forum=Given("forum"),
+        fingerprint=Given("fingerprint", CharField()),
+        submitted_at__gte=Given("since", DateTimeField()),
+        name=Given("name", CharField()),
+        place=Given("place", CharField()),
+        text=Given("text", CharField()),
+        mark=Given("mark", CharField()),
+    )
+    .exclude(status=Comment.Status.WITHDRAWN)
+    .order_by("submitted_at", "pk")
+    .values_list("pk", "parent")
+)
+_ALIKE = Prepared(
+    lambda: Comment.objects.filter(
+        fingerprint=Given("fingerprint", CharField()),
+        submitted_at__gte=Given("since", DateTimeField()),
+    )
+    .order_by()
+    .values_list("status", "pk")[:100]
+)
+
+
+def forum_of(post):
+    """`Forum.objects.for_post`, with its policy, as it is asked at each comment."""
+    forum = _FORUM.first(post=post.pk) or Forum(post=post)
+    forum.post, forum.policy = post, _POLICY.first() or Policy()
+    return forum
 
 
 @dataclass
@@ -53,7 +95,7 @@ class Submission:
 
     @cached_property
     def forum(self):
-        return Forum.objects.for_post(self.post)
+        return forum_of(self.post)
 
     @cached_property
     def policy(self):
@@ -115,7 +157,7 @@ def parent_is_gone(submission):
     parent = submission.parent
     if parent is None or submission.corrects:
         return None
-    stands = Comment.objects.approved().filter(pk=parent.pk, forum=submission.forum.pk).exists()
+    stands = submission.forum.pk and _STANDING.rows(comment=parent.pk, forum=submission.forum.pk)
     return None if stands else Verdict(refusal=_("The comment that you answer is no longer here."))
 
 
@@ -147,22 +189,20 @@ def name_of_an_author(submission):
 
 
 def sent_twice(submission):
-    if submission.corrects:
+    if submission.corrects or submission.forum.pk is None:
         return None
-    earlier = (
-        Comment.objects.filter(
-            forum=submission.forum.pk,
-            parent=submission.parent,
-            fingerprint=submission.fingerprint,
-            name=submission.name,
-            place=submission.place,
-            text=submission.text,
-            mark=submission.mark,
-            submitted_at__gte=timezone.now() - SENT_TWICE_WITHIN,
-        )
-        .exclude(status=Comment.Status.WITHDRAWN)
-        .first()
+    answers = submission.parent and submission.parent.pk
+    same = _SAME.rows(
+        forum=submission.forum.pk,
+        fingerprint=submission.fingerprint,
+        since=timezone.now() - SENT_TWICE_WITHIN,
+        name=submission.name,
+        place=submission.place,
+        text=submission.text,
+        mark=submission.mark,
     )
+    keys = [key for key, parent in same if parent == answers]
+    earlier = Comment.objects.filter(pk__in=keys).first() if keys else None
     submission.repeats = earlier is not None
     return Verdict(earlier=earlier) if earlier else None
 
@@ -203,12 +243,11 @@ def fills_the_honeypot(submission):
 def says_what_was_said(submission):
     if sum(letter.isalnum() for letter in submission.text) < REPEATED_FROM_LETTERS:
         return None
-    alike = Comment.objects.filter(
-        fingerprint=submission.fingerprint, submitted_at__gte=timezone.now() - REPEATED_WITHIN
+    itself = submission.corrects and submission.corrects.pk
+    alike = _ALIKE.rows(
+        fingerprint=submission.fingerprint, since=timezone.now() - REPEATED_WITHIN
     )
-    if submission.corrects:
-        alike = alike.exclude(pk=submission.corrects.pk)
-    statuses = list(alike.values_list("status", flat=True)[:100])
+    statuses = [status for status, key in alike if key != itself]
     if not statuses:
         return None
     submission.say(
@@ -343,10 +382,7 @@ def submit(submission):
     if verdict.earlier:
         return verdict.earlier
     with transaction.atomic():
-        forum, _created = Forum.objects.get_or_create(post=submission.post)
-        # One writer a forum at a time: else two copies of one form could be stored together.
-        submission.forum = Forum.objects.select_for_update().get(pk=forum.pk)
-        submission.forum.post, submission.forum.policy = submission.post, submission.policy
+        submission.forum = _locked_forum(submission)
         again = judge(submission, PHASES_UNDER_THE_LOCK)
         if again:
             return again.earlier
@@ -371,6 +407,17 @@ def submit(submission):
             Comment.objects.was_published([comment.pk])
         receipts.remember_sender(submission, comment)
     return comment
+
+
+def _locked_forum(submission):
+    """The stored forum: one writer a forum at a time, else two copies of one form could be stored
+    together."""
+    stored, policy = submission.forum, submission.policy
+    if stored.pk is None:
+        stored, _created = Forum.objects.get_or_create(post=submission.post)
+    forum = _LOCKED.first(forum=stored.pk)
+    forum.post, forum.policy = submission.post, policy
+    return forum
 
 
 def correct(submission):

@@ -26,13 +26,14 @@ from datetime import timedelta
 from itertools import pairwise, product
 from urllib.parse import unquote
 
-from django.db import transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db import models, transaction
+from django.db.models import Count, Max, Q, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Rule
 from posts import folding
+from posts.prepared import Prepared
 
 # A phrase has few words written with a non-joiner; beyond this all or none of them are parted.
 MOST_VARIANTS = 64
@@ -82,13 +83,20 @@ def matches(name, place, text, language):
 
 
 _compiled = (None, None)
+# One group of all rows: a constant is the same in each.
+_STAMP = Prepared(
+    lambda: Rule.objects.order_by()
+    .values(all=Value(1, models.IntegerField()))
+    .annotate(newest=Max("changed_at"), number=Count("pk"), keys=Sum("pk"))
+    .values_list("newest", "number", "keys")
+)
 
 
 def book():
     """The rules that are switched on, compiled; one query says whether they still are the same."""
     global _compiled  # noqa: PLW0603  one book a process
     # Asked before the rules are read: a change in between is seen the next time.
-    stamp = Rule.objects.aggregate(Max("changed_at"), Count("pk"), Sum("pk"))
+    stamp = _STAMP.rows()
     if _compiled[0] != stamp:
         _compiled = (stamp, Book(Rule.objects.in_force()))
     return _compiled[1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 from comments import text as texts
 from comments.models import Comment, Decision, Learnt
 from posts import folding, languages
+from posts.prepared import Given, Prepared
 
 # Under fifty of a kind, a word that two people happened to use looks like proof.
 LEAST_SPAM = LEAST_PUBLISHED = 50
@@ -133,6 +134,11 @@ def _host(link):
 
 # By language: what the row said of itself when it was read, and each word's share of spam.
 _loaded = {}
+_STAMP = Prepared(
+    lambda: Learnt.objects.filter(language=Given("language", CharField())).values_list(
+        "pk", "learnt_at", "spam", "published"
+    )
+)
 
 
 def score(text, language):
@@ -155,13 +161,12 @@ def score(text, language):
 
 def _shares(language):
     """{word: share of spam}, read anew only when the row was; None while it knows too little."""
-    rows = Learnt.objects.filter(language=language)
-    stamp = rows.values_list("pk", "learnt_at", "spam", "published").first()
+    stamp = next(iter(_STAMP.rows(language=language)), None)
     if stamp is None or not knows_enough(*stamp[2:]):
         _loaded.pop(language, None)
         return None
     if language not in _loaded or _loaded[language][0] != stamp:
-        row = rows.first()
+        row = Learnt.objects.filter(language=language).first()
         if row is None:
             return None
         _loaded[language] = (stamp, shares_of(row))

@@ -3,8 +3,11 @@
 from functools import wraps
 
 from django.core.exceptions import BadRequest
+from django.db.models import CharField, DateTimeField
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -18,6 +21,7 @@ from comments.models import Comment, Forum
 from comments.same_origin import same_origin_required
 from posts import editions
 from posts.models import Post
+from posts.prepared import Given, Prepared
 from posts.views import PAGED, NotHere, public
 
 FOREIGN = _lazy(
@@ -36,6 +40,27 @@ DECIDED_MEANWHILE = _lazy(
 def post_at(slug):
     """The public post with this slug, whose language the page then speaks; 404 if there is none."""
     post = get_object_or_404(Post.objects.published().select_related("section"), slug=slug)
+    editions.speak(post.language)
+    return post
+
+
+# What taking a comment needs of its post; the rest is fetched where a page is shown after all.
+_COMMENTED = Prepared(
+    lambda: Post.objects.published(at=Given("at", DateTimeField()))
+    .filter(slug=Given("slug", CharField()))
+    .defer("body", "opening")
+    .order_by()
+)
+_ANSWERED = Prepared(
+    lambda: Comment.objects.approved().filter(forum__post=Given("post"), pk=Given("pk")).order_by()
+)
+
+
+def commented_post(slug):
+    """`post_at`, for whoever comments on it."""
+    post = _COMMENTED.first(slug=slug, at=timezone.now())
+    if post is None:
+        raise Http404
     editions.speak(post.language)
     return post
 
@@ -117,14 +142,14 @@ def answer(request, post, parent=None):
     if request.method != "POST":
         return form_page(request, CommentForm(post=post, parent=parent, own_page=True))
     form = CommentForm(request.POST, post=post, parent=parent)
-    forum = Forum.objects.for_post(post)
+    forum = moderation.forum_of(post)
     if not forum.accepts_comments:
         return form_page(request, form, status=403, refusal=forum.closing_words)
     if not form.is_valid():
         return form_page(request, form, status=422)
     if warning := form.unseen_details():
         return form_page(request, form, status=422, warning=warning)
-    submission = form.submission(limits.sender_of(request))
+    submission = form.submission(limits.sender_of(request), forum)
     try:
         comment = moderation.submit(submission)
     except moderation.Refused as refused:
@@ -134,13 +159,13 @@ def answer(request, post, parent=None):
 
 @readers_form(refuse_foreign)
 def new(request, slug):
-    return answer(request, post_at(slug))
+    return answer(request, commented_post(slug))
 
 
 @readers_form(refuse_foreign)
 def reply(request, slug, pk):
-    post = post_at(slug)
-    parent = Comment.objects.approved().filter(forum__post=post, pk=pk).first()
+    post = commented_post(slug)
+    parent = _ANSWERED.first(post=post.pk, pk=pk)
     if parent is None and request.method == "POST":
         return form_page(
             request,
