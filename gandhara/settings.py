@@ -159,7 +159,7 @@ _site_address = (
 )
 # Of the server (gandhara.processes); docs/serving.md has what both cost and give.
 WORKERS = setting("WORKERS", min(4, os.cpu_count() or 1), number, "a number from 1 to 256.")
-THREADS = setting("THREADS", 16, number, "a number from 1 to 256.")
+THREADS = setting("THREADS", 8, number, "a number from 1 to 256.")
 SITE_URL = setting(
     "SITE_URL", _site_address, origin, "the site's address, such as https://news.example.org"
 )
