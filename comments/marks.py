@@ -66,7 +66,5 @@ def is_reserved(name, mark):
     An author's is also what a reader takes for it: other letters for the same name, other spaces,
     look-alikes. Authors who share a name share it: the mark of either opens it.
     """
-    marks = [
-        of_author for author, of_author in _NAMES.rows() if _can_be_taken_for(name, author)
-    ]
+    marks = [of_author for author, of_author in _NAMES.rows() if _can_be_taken_for(name, author)]
     return bool(marks) and not (mark and mark in marks)

@@ -16,8 +16,7 @@ from django.utils.translation import ngettext
 
 from comments import limits, marks, personal, receipts, rules, score
 from comments import text as texts
-from comments.models import Comment, Decision, Forum, Reason
-from comments.models import Policy
+from comments.models import Comment, Decision, Forum, Policy, Reason
 from comments.models.comments import fingerprint_of
 from posts import languages
 from posts.prepared import Given, Prepared
@@ -35,32 +34,38 @@ _FORUM = Prepared(lambda: Forum.objects.filter(post=Given("post")))
 _LOCKED = Prepared(lambda: Forum.objects.filter(pk=Given("forum")).select_for_update())
 _POLICY = Prepared(lambda: Policy.objects.all())
 _STANDING = Prepared(
-    lambda: Comment.objects.approved()
-    .filter(pk=Given("comment"), forum=Given("forum"))
-    .order_by()
-    .values_list("pk")
+    lambda: (
+        Comment.objects.approved()
+        .filter(pk=Given("comment"), forum=Given("forum"))
+        .order_by()
+        .values_list("pk")
+    )
 )
 _SAME = Prepared(
-    lambda: Comment.objects.filter(
-        forum=Given("forum"),
-        fingerprint=Given("fingerprint", CharField()),
-        submitted_at__gte=Given("since", DateTimeField()),
-        name=Given("name", CharField()),
-        place=Given("place", CharField()),
-        text=Given("text", CharField()),
-        mark=Given("mark", CharField()),
+    lambda: (
+        Comment.objects.filter(
+            forum=Given("forum"),
+            fingerprint=Given("fingerprint", CharField()),
+            submitted_at__gte=Given("since", DateTimeField()),
+            name=Given("name", CharField()),
+            place=Given("place", CharField()),
+            text=Given("text", CharField()),
+            mark=Given("mark", CharField()),
+        )
+        .exclude(status=Comment.Status.WITHDRAWN)
+        .order_by("submitted_at", "pk")
+        .values_list("pk", "parent")
     )
-    .exclude(status=Comment.Status.WITHDRAWN)
-    .order_by("submitted_at", "pk")
-    .values_list("pk", "parent")
 )
 _ALIKE = Prepared(
-    lambda: Comment.objects.filter(
-        fingerprint=Given("fingerprint", CharField()),
-        submitted_at__gte=Given("since", DateTimeField()),
+    lambda: (
+        Comment.objects.filter(
+            fingerprint=Given("fingerprint", CharField()),
+            submitted_at__gte=Given("since", DateTimeField()),
+        )
+        .order_by()
+        .values_list("status", "pk")[:100]
     )
-    .order_by()
-    .values_list("status", "pk")[:100]
 )
 
 
@@ -244,9 +249,7 @@ def says_what_was_said(submission):
     if sum(letter.isalnum() for letter in submission.text) < REPEATED_FROM_LETTERS:
         return None
     itself = submission.corrects and submission.corrects.pk
-    alike = _ALIKE.rows(
-        fingerprint=submission.fingerprint, since=timezone.now() - REPEATED_WITHIN
-    )
+    alike = _ALIKE.rows(fingerprint=submission.fingerprint, since=timezone.now() - REPEATED_WITHIN)
     statuses = [status for status, key in alike if key != itself]
     if not statuses:
         return None

@@ -85,10 +85,12 @@ def matches(name, place, text, language):
 _compiled = (None, None)
 # One group of all rows: a constant is the same in each.
 _STAMP = Prepared(
-    lambda: Rule.objects.order_by()
-    .values(all=Value(1, models.IntegerField()))
-    .annotate(newest=Max("changed_at"), number=Count("pk"), keys=Sum("pk"))
-    .values_list("newest", "number", "keys")
+    lambda: (
+        Rule.objects.order_by()
+        .values(all=Value(1, models.IntegerField()))
+        .annotate(newest=Max("changed_at"), number=Count("pk"), keys=Sum("pk"))
+        .values_list("newest", "number", "keys")
+    )
 )
 
 

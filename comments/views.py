@@ -46,10 +46,12 @@ def post_at(slug):
 
 # What taking a comment needs of its post; the rest is fetched where a page is shown after all.
 _COMMENTED = Prepared(
-    lambda: Post.objects.published(at=Given("at", DateTimeField()))
-    .filter(slug=Given("slug", CharField()))
-    .defer("body", "opening")
-    .order_by()
+    lambda: (
+        Post.objects.published(at=Given("at", DateTimeField()))
+        .filter(slug=Given("slug", CharField()))
+        .defer("body", "opening")
+        .order_by()
+    )
 )
 _ANSWERED = Prepared(
     lambda: Comment.objects.approved().filter(forum__post=Given("post"), pk=Given("pk")).order_by()
