@@ -220,11 +220,6 @@ class Post(Shown):
                 fields=["section", "language", "status", "-published_at", "-id", "unpublish_at"],
                 name="post_section_walk",
             ),
-            # What the index of the sitemaps tells of each file: no row of a post has to be read.
-            models.Index(
-                fields=["status", "id", "published_at", "unpublish_at", "updated_at"],
-                name="post_in_sitemaps",
-            ),
             models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
             # The newsroom's desk: the unfinished, and what is to be taken down.
             models.Index(fields=["status", "-saved_at"], name="post_last_saved_of_state"),
