@@ -12,6 +12,10 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 
 
+# Of a key: 64 bits with their sign.
+LARGEST = 2**63 - 1
+
+
 class Given(models.Value):
     """Stands in a queryset for a value that is given when it is asked; a key, unless `field` says
     of which kind it is. It can't be None, which SQL compares in another way."""
@@ -41,8 +45,13 @@ class Prepared:
         return sql, parameters, (compiler, converters), queryset.model, attributes
 
     def rows(self, **given):
-        """What the queryset gives by `values_list`, as a list of tuples."""
+        """What the queryset gives by `values_list`, as a list of tuples.
+
+        Nothing for a whole number that no column can hold, as Django has it.
+        """
         sql, parameters, (compiler, converters), _model, _attributes = self._statement
+        if any(isinstance(each, int) and abs(each) > LARGEST for each in given.values()):
+            return []
         values = [
             each.output_field.get_db_prep_value(given[each.value], connection)
             if isinstance(each, Given)

@@ -269,6 +269,7 @@ def test_a_writers_answer_is_held_back_until_all_processes_have_asked(monkeypatc
     slept = []
     monkeypatch.setattr(versions.time, "sleep", slept.append)
     monkeypatch.setattr(versions, "connection", type("", (), {"vendor": "postgresql"}))
+    monkeypatch.setattr(versions, "_committed", threading.local())
     versions.wait_until_all_know()
     versions._remember()
     versions.wait_until_all_know()
