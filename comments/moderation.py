@@ -19,7 +19,7 @@ from comments import text as texts
 from comments.models import Comment, Decision, Forum, Policy, Reason
 from comments.models.comments import fingerprint_of
 from posts import languages
-from posts.prepared import Given, Prepared
+from posts.prepared import Given, Prepared, insert
 
 Phase = Comment.Phase
 
@@ -403,10 +403,12 @@ def submit(submission):
         )
         comment.save()
         _keep_reasons(comment, submission)
-        Decision.objects.create(
-            comment=comment, after=verdict.status, rule_id=verdict.rule, reason=verdict.held_by
+        insert(
+            Decision(
+                comment=comment, after=verdict.status, rule_id=verdict.rule, reason=verdict.held_by
+            )
         )
-        if comment.is_shown:
+        if comment.is_shown and comment.parent_id:
             Comment.objects.was_published([comment.pk])
         receipts.remember_sender(submission, comment)
     return comment
@@ -462,4 +464,4 @@ def correct(submission):
 def _keep_reasons(comment, submission):
     for reason in submission.reasons:
         reason.comment = comment
-    Reason.objects.bulk_create(submission.reasons)
+        insert(reason)

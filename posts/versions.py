@@ -31,6 +31,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.utils import timezone
 
+from posts.prepared import insert
+
 # What editors change: posts, photos, sections, the blog, settings.
 SITE = "site"
 # What lists of comments of the whole site are made from.
@@ -67,7 +69,8 @@ def changed(*names):
         raise transaction.TransactionManagementError(
             "What readers see is changed, and said to be changed, in one transaction."
         )
-    PublicChange.objects.bulk_create([PublicChange(name=name) for name in dict.fromkeys(names)])
+    for name in dict.fromkeys(names):
+        insert(PublicChange(name=name))
     transaction.on_commit(_remember)
 
 
