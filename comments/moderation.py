@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import limits, marks, personal, receipts, rules, score
+from comments import letters, limits, marks, personal, receipts, rules, score
 from comments import text as texts
 from comments.models import Comment, Decision, Forum, Policy, Reason
 from comments.models.comments import fingerprint_of
@@ -94,6 +94,8 @@ class Submission:
     sender: object = None
     seconds: float | None = None
     corrects: Comment | None = None
+    # What `personal.findings` found in the text, where it was asked already.
+    findings: list | None = None
     # Whether the very same was sent before: `submit` then gives that comment.
     repeats: bool = False
     reasons: list = field(default_factory=list)
@@ -264,7 +266,8 @@ def says_what_was_said(submission):
 
 def tells_private_details(submission):
     """Never decides: the form warned the reader before sending, this tells the moderator."""
-    for finding in personal.findings(submission.text):
+    found = submission.findings
+    for finding in personal.findings(submission.text) if found is None else found:
         submission.say(Phase.PERSONAL, finding.kind, found=finding.found)
 
 
@@ -408,7 +411,7 @@ def submit(submission):
                 comment=comment, after=verdict.status, rule_id=verdict.rule, reason=verdict.held_by
             )
         )
-        if comment.is_shown and comment.parent_id:
+        if comment.is_shown and letters.are_awaited(comment.parent_id):
             Comment.objects.was_published([comment.pk])
         receipts.remember_sender(submission, comment)
     return comment
