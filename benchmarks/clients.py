@@ -1,7 +1,8 @@
 """Many clients of one server in one thread, as light as can be: the server needs the processors.
 
 A client is a generator. It yields the bytes of a request, and gets its Answer; or it yields a
-number, and goes on after so many seconds. Each has one connection, which it keeps.
+number, and goes on after so many seconds. Each has one connection, which it keeps as long as the
+server does.
 """
 
 import heapq
@@ -50,7 +51,7 @@ class _Line:
 
     def __init__(self, client):
         self.client, self.socket = client, None
-        self.received, self.whole, self.asked_at = b"", None, 0.0
+        self.received, self.whole, self.asked_at, self.waits = b"", None, 0.0, False
 
 
 def keep_asking(port, clients):
@@ -72,6 +73,8 @@ class _Rounds:
             now = time.monotonic()
             while self.thinking and self.thinking[0][0] <= now:
                 self._go_on(heapq.heappop(self.thinking)[2], None)
+            if not self.thinking and not self.waiting:
+                break
             pause = self.thinking[0][0] - time.monotonic() if self.thinking else SILENT_AFTER
             heard = self.selector.select(max(0, pause))
             if not heard and not self.thinking:
@@ -84,9 +87,7 @@ class _Rounds:
         try:
             wish = line.client.send(answer)
         except StopIteration:
-            if line.socket:
-                self.selector.unregister(line.socket)
-                line.socket.close()
+            self._hang_up(line)
             return
         if isinstance(wish, bytes):
             self._ask(line, wish)
@@ -100,13 +101,24 @@ class _Rounds:
             line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.selector.register(line.socket, selectors.EVENT_READ, line)
         line.asked_at = time.monotonic()
+        line.waits = True
         self.waiting += 1
         line.socket.sendall(wish)
+
+    def _hang_up(self, line):
+        if line.socket:
+            self.selector.unregister(line.socket)
+            line.socket.close()
+            line.socket = None
+        # A server may end a connection that is idle, but not leave a request without an answer.
+        if line.waits:
+            raise ConnectionError("The server closed a connection instead of answering")
 
     def _hear(self, line):
         some = line.socket.recv(262_144)
         if not some:
-            raise ConnectionError("The server closed a connection")
+            self._hang_up(line)
+            return
         line.received += some
         if line.whole is None:
             above = line.received.find(b"\r\n\r\n")
@@ -121,6 +133,6 @@ class _Rounds:
             int(line.received[9:12]), line.received[:above], line.received[above + 4 : end],
             time.monotonic() - line.asked_at,
         )  # fmt: skip
-        line.received, line.whole = b"", None
+        line.received, line.whole, line.waits = b"", None, False
         self.waiting -= 1
         self._go_on(line, answer)

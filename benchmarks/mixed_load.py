@@ -100,8 +100,8 @@ def commenter(day):
         yield day.pause(day.asked.writing)
 
 
-def moderator(day, name):
-    """Signs in, then decides on the first card that nobody else has."""
+def moderator(day, number, name):
+    """Signs in, then decides on one card after the other; on which, no two moderators agree."""
     cookies = {}
 
     def ask(path, fields=None):
@@ -120,8 +120,9 @@ def moderator(day, name):
     while not day.is_over:
         answer = yield ask(DESK)
         token, seen = heard(answer, 200), dict(SEEN.findall(answer.body))
-        if seen:
-            key, status = next(iter(seen.items()))
+        mine = [card for card in seen.items() if int(card[0]) % day.asked.moderators == number]
+        if mine:
+            key, status = mine[0]
             decision = "rejected:insult" if random.randrange(REFUSED_EVERY) == 0 else "approved"
             answer = yield ask(
                 f"{DESK}decide/",
@@ -153,8 +154,11 @@ def not_shown(server, approved):
 
     missing = []
     for comment in Comment.objects.filter(pk__in=approved).select_related("forum__post"):
-        address = f"/a/{comment.forum.post.slug}/comments/{comment.thread_id}/"
-        status, _headers, body = server.get(address)
+        address = comment.get_absolute_url()
+        status, headers, body = server.get(address)
+        if status == 302:
+            # An answer's address leads to its place on the thread's page.
+            status, headers, body = server.get(headers["Location"].partition("#")[0])
         if status != 200 or comment.anchor not in body.decode():
             missing.append(comment.pk)
     return missing
@@ -176,7 +180,7 @@ def run(site, asked):
             server.get(path)
         day = Day(asked, paths, forums)
         others = [*(commenter(day) for _each in range(int(asked.commenters)))]
-        others += [moderator(day, name) for name in names]
+        others += [moderator(day, number, name) for number, name in enumerate(names)]
         readers = [reader(day) for _each in range(int(asked.connections) - len(others))]
         cpu, begun, own = server.cpu(), time.monotonic(), time.process_time()
         keep_asking(server.port, [*readers, *others])
