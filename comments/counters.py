@@ -9,7 +9,7 @@ changes what is shown calls `note` in the same transaction; whoever stores many 
 from collections import Counter
 
 from django.apps import apps as installed
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
@@ -38,15 +38,6 @@ def note(changes):
         Forum.objects.filter(pk=forum).update(
             shown=Greatest(F("shown") + number, 0),
             threads=Greatest(F("threads") + more_threads[forum], 0),
-        )
-
-
-def note_thread(forum):
-    """Bring a forum's counters up to date after a new thread of one shown comment."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE comments_forum SET shown = shown + 1, threads = threads + 1 WHERE id = %s",
-            [forum],
         )
 
 

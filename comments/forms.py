@@ -183,7 +183,6 @@ class CommentForm(forms.Form):
             sender=sender,
             seconds=stamps.seconds_since(self.data.get("stamp"), self.post),
             corrects=self.corrects,
-            findings=list(self._findings.values()),
         )
         if forum is not None:
             submission.forum = forum

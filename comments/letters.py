@@ -26,7 +26,6 @@ from comments.models import Comment, Decision, Letter, Subscription
 from posts import editions
 from posts.feeds import absolute
 from posts.models import Blog, Post
-from posts.prepared import Given, Prepared
 
 log = logging.getLogger(__name__)
 
@@ -107,18 +106,6 @@ def tell_of_replies(keys):
     """
     for start in range(0, len(keys), 500):
         _tell(keys[start : start + 500])
-
-
-_AWAITED = Prepared(
-    lambda: Subscription.objects.filter(comment=Given("comment"), confirmed_at__isnull=False)
-    .order_by()
-    .values_list("pk")
-)
-
-
-def are_awaited(comment):
-    """Whether somebody asked to be told of the replies to this comment, given by its key."""
-    return comment is not None and bool(_AWAITED.rows(comment=comment))
 
 
 def _tell(keys):

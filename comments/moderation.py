@@ -14,12 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import letters, limits, marks, personal, receipts, rules, score
+from comments import limits, marks, personal, receipts, rules, score
 from comments import text as texts
 from comments.models import Comment, Decision, Forum, Policy, Reason
 from comments.models.comments import fingerprint_of
 from posts import languages
-from posts.prepared import Given, Prepared, insert
+from posts.prepared import Given, Prepared
 
 Phase = Comment.Phase
 
@@ -32,7 +32,7 @@ REPEATED_WITHIN = timedelta(days=30)
 
 _FORUM = Prepared(lambda: Forum.objects.filter(post=Given("post")))
 _LOCKED = Prepared(lambda: Forum.objects.filter(pk=Given("forum")).select_for_update())
-_POLICY = Prepared(lambda: Policy.objects.all())
+_POLICY = Prepared(Policy.objects.all)
 _STANDING = Prepared(
     lambda: (
         Comment.objects.approved()
@@ -94,8 +94,6 @@ class Submission:
     sender: object = None
     seconds: float | None = None
     corrects: Comment | None = None
-    # What `personal.findings` found in the text, where it was asked already.
-    findings: list | None = None
     # Whether the very same was sent before: `submit` then gives that comment.
     repeats: bool = False
     reasons: list = field(default_factory=list)
@@ -266,8 +264,7 @@ def says_what_was_said(submission):
 
 def tells_private_details(submission):
     """Never decides: the form warned the reader before sending, this tells the moderator."""
-    found = submission.findings
-    for finding in personal.findings(submission.text) if found is None else found:
+    for finding in personal.findings(submission.text):
         submission.say(Phase.PERSONAL, finding.kind, found=finding.found)
 
 
@@ -406,12 +403,10 @@ def submit(submission):
         )
         comment.save()
         _keep_reasons(comment, submission)
-        insert(
-            Decision(
-                comment=comment, after=verdict.status, rule_id=verdict.rule, reason=verdict.held_by
-            )
+        Decision.objects.create(
+            comment=comment, after=verdict.status, rule_id=verdict.rule, reason=verdict.held_by
         )
-        if comment.is_shown and letters.are_awaited(comment.parent_id):
+        if comment.is_shown:
             Comment.objects.was_published([comment.pk])
         receipts.remember_sender(submission, comment)
     return comment
@@ -467,4 +462,4 @@ def correct(submission):
 def _keep_reasons(comment, submission):
     for reason in submission.reasons:
         reason.comment = comment
-        insert(reason)
+    Reason.objects.bulk_create(submission.reasons)

@@ -20,6 +20,8 @@ KEPT_FREE = 4
 # Pages that are made at one time. More threads at it mostly switch (docs/serving.md); on PostgreSQL
 # one is made while others wait for their rows.
 MADE_AT_ONCE = 4
+# Seconds that a request waits for a place among those that may be slow.
+A_MOMENT = 1.0
 # A body may take a minute, and longer the larger it is: 5 KB pass on the slowest mobile line.
 SECONDS, BYTES_A_SECOND = 60, 20_000
 PIECE = 65_536
@@ -30,13 +32,17 @@ SILENCE, BETWEEN_PROBES, PROBES = 30, 10, 3
 
 
 class Places:
-    """So many may be inside at once. `take()` says whether there was a place; nobody waits."""
+    """So many may be inside at once. `take()` says whether there was a place.
+
+    Whoever finds none waits for a moment: bodies of a crowd that are there already are read in no
+    time, and only slow ones keep their places.
+    """
 
     def __init__(self, number):
         self._free = threading.BoundedSemaphore(max(1, number))
 
     def take(self):
-        return self._free.acquire(blocking=False)
+        return self._free.acquire(timeout=A_MOMENT)
 
     def give_back(self):
         self._free.release()

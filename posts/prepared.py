@@ -11,7 +11,6 @@ to the next is a `Given` in the queryset.
 from django.db import connection, models
 from django.utils.functional import cached_property
 
-
 # Of a key: 64 bits with their sign.
 LARGEST = 2**63 - 1
 
@@ -72,44 +71,3 @@ class Prepared:
             return None
         _sql, _parameters, _converters, model, attributes = self._statement
         return model.from_db(connection.alias, attributes, rows[0])
-
-
-# Storing
-
-
-_inserts = {}
-
-
-def insert(row):
-    """Store a new object and set its key; the model has no parents, and gives no signals.
-
-    As `row.save()`, whose SQL is made anew each time, but five times as fast.
-    """
-    model = type(row)
-    if model not in _inserts:
-        _inserts[model] = _insert_into(model)
-    sql, fields = _inserts[model]
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
-
-
-def _insert_into(model):
-    """(SQL, the fields whose values it takes); the rest is the database's to give."""
-    named = connection.ops.quote_name
-    fields = [
-        field
-        for field in model._meta.local_concrete_fields
-        if not isinstance(field, models.AutoField) and not field.has_db_default()
-    ]
-    columns = ", ".join(named(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    sql = (
-        f"INSERT INTO {named(model._meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608
-        f"RETURNING {named(model._meta.pk.column)}"
-    )
-    return sql, fields

@@ -31,8 +31,6 @@ from datetime import UTC, datetime, timedelta
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.utils import timezone
 
-from posts.prepared import insert
-
 # What editors change: posts, photos, sections, the blog, settings.
 SITE = "site"
 # What lists of comments of the whole site are made from.
@@ -69,8 +67,7 @@ def changed(*names):
         raise transaction.TransactionManagementError(
             "What readers see is changed, and said to be changed, in one transaction."
         )
-    for name in dict.fromkeys(names):
-        insert(PublicChange(name=name))
+    PublicChange.objects.bulk_create([PublicChange(name=name) for name in dict.fromkeys(names)])
     transaction.on_commit(_remember)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,6 @@ from comments import counters
 from comments import text as texts
 from comments.models.forums import Forum, readers_saw
 from posts import folding, languages, lite
-from posts.prepared import insert
 
 
 def _nobody_reads():
@@ -309,15 +308,13 @@ class Comment(models.Model):
                 # It never waited: an open forum let it out as it came.
                 self.decided_at = self.decided_at or self.submitted_at
             was_shown = self._was_shown(fields)
-            is_new = self._state.adding and self.pk is None and not kwargs
-            insert(self) if is_new else super().save(**kwargs)
+            super().save(**kwargs)
             if self.thread_id is None:
-                self._begin_a_thread()
-            elif was_shown is not None and was_shown != self.is_shown:
+                self.thread = self
+                super().save(update_fields=["thread"])
+            if was_shown is not None and was_shown != self.is_shown:
                 counters.note([(self.forum_id, self.thread_id, 1 if self.is_shown else -1)])
-            if is_new:
-                insert(Words.of(self))
-            elif has_words:
+            if has_words:
                 Words.remember([self])
             if self.is_shown:
                 readers_saw([self.forum.post_id])
@@ -332,16 +329,6 @@ class Comment(models.Model):
         if fields is not None and "status" not in fields:
             return None
         return Comment.objects.approved().filter(pk=self.pk).exists()
-
-    def _begin_a_thread(self):
-        self.thread, self.shown_replies = self, 0 if self.is_shown else None
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE comments_comment SET thread_id = id, shown_replies = %s WHERE id = %s",
-                [self.shown_replies, self.pk],
-            )
-        if self.is_shown:
-            counters.note_thread(self.forum_id)
 
     def derive(self):
         """Work out what is kept beside the words for comparing; whoever stores in bulk calls it."""
@@ -396,15 +383,16 @@ class Words(models.Model):
         return f"#{self.comment_id}"
 
     @classmethod
-    def of(cls, comment):
-        said = f"{comment.name} {comment.place} {comment.text}"
-        return cls(comment=comment, folded=folding.searchable(said))
-
-    @classmethod
     def remember(cls, comments):
         """Store or renew the words of these comments."""
         cls.objects.bulk_create(
-            map(cls.of, comments),
+            (
+                cls(
+                    comment=comment,
+                    folded=folding.searchable(f"{comment.name} {comment.place} {comment.text}"),
+                )
+                for comment in comments
+            ),
             update_conflicts=True,
             unique_fields=["comment"],
             update_fields=["folded"],
