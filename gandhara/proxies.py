@@ -38,6 +38,9 @@ def believe(environ):
     if environ.get(BELIEVED):
         return
     environ[BELIEVED] = True
+    # Without them there is nothing to mend, and an address need not be read for each page.
+    if not any(header in environ for header in FORWARDED):
+        return
     if not settings.TRUSTED_PROXIES or not is_trusted(environ.get("REMOTE_ADDR")):
         for header in FORWARDED:
             environ.pop(header, None)
