@@ -70,6 +70,8 @@ class Reader:
     def post(self, path, headers, **fields):
         """The status of the answer to a form."""
         headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+        # Forms are rare, and the server closes a line on which nothing was asked for a while.
+        self.connection.close()
         return self._ask("POST", path, urlencode(fields), headers)[0]
 
     def _ask(self, *request):
@@ -100,14 +102,12 @@ class Newsroom:
 
     def change(self):
         """Make one change, wait until it is told everywhere; gives (its name, posts concerned)."""
-
-        from posts import versions
+        from posts import hearing
 
         self.number += 1
         made = self.chance.choice(self.CHANGES)
         posts = made(self)
-        versions.wait_until_all_know()
-
+        hearing.wait_until_all_know()
         return made.__name__.replace("_", " "), posts
 
     def _new(self, what):

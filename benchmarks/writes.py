@@ -31,62 +31,13 @@ BUSY_POSTS = 20
 # One in so many is an answer to another comment.
 REPLY_EVERY = 4
 WAYS = ("sql", "orm")
-WORDS = [
-    "the",
-    "road",
-    "over",
-    "pass",
-    "was",
-    "open",
-    "by",
-    "noon",
-    "but",
-    "nobody",
-    "in",
-    "our",
-    "village",
-    "heard",
-    "of",
-    "it",
-    "before",
-    "evening",
-    "because",
-    "radio",
-    "is",
-    "silent",
-    "since",
-    "spring",
-    "and",
-    "trucks",
-    "wait",
-    "for",
-    "days",
-    "at",
-    "checkpoint",
-    "while",
-    "prices",
-    "rise",
-    "again",
-    "my",
-    "brother",
-    "says",
-    "that",
-    "school",
-    "will",
-    "begin",
-    "with",
-    "half",
-    "its",
-    "teachers",
-    "who",
-    "has",
-    "seen",
-    "anything",
-    "else",
-    "please",
-    "write",
-    "here",
-]
+SAID = (
+    "the road over pass was open by noon but nobody in our village heard of it before evening "
+    "because radio is silent since spring and trucks wait for days at checkpoint while prices "
+    "rise again my brother says that school will begin with half its teachers who has seen "
+    "anything else please write here"
+)
+WORDS = SAID.split()
 
 
 def arguments(given=None):

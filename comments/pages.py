@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from comments.threads import reading_order, with_depths
+from posts.prepared import LARGEST
 
 THREADS_ON_A_PAGE = 25
 # Replies of one thread on the article's page; the thread's own pages have the rest.
@@ -227,7 +228,6 @@ _ORDERS = {
     "newest": "start.submitted_at DESC, start.id DESC",
     "answered": "start.shown_replies DESC, start.submitted_at, start.id",
 }
-_LARGEST_KEY = 2**62
 
 
 def forum_page(forum, raw_sorting=None, raw_page=None):
@@ -249,7 +249,7 @@ def forum_page(forum, raw_sorting=None, raw_page=None):
                 "replies": REPLIES_OF_A_THREAD,
                 "threads": THREADS_ON_A_PAGE,
                 "skipped": (number - 1) * THREADS_ON_A_PAGE,
-                "largest": _LARGEST_KEY,
+                "largest": LARGEST,
             },
         )
         found = [(_row(values[:-1]), values[-1]) for values in cursor.fetchall()]

@@ -37,15 +37,8 @@ DECIDED_MEANWHILE = _lazy(
 )
 
 
-def post_at(slug):
-    """The public post with this slug, whose language the page then speaks; 404 if there is none."""
-    post = get_object_or_404(Post.objects.published().select_related("section"), slug=slug)
-    editions.speak(post.language)
-    return post
-
-
-# What taking a comment needs of its post; the rest is fetched where a page is shown after all.
-_COMMENTED = Prepared(
+# The rest of a post is fetched where a page shows it after all.
+_POST = Prepared(
     lambda: (
         Post.objects.published(at=Given("at", DateTimeField()))
         .filter(slug=Given("slug", CharField()))
@@ -58,9 +51,9 @@ _ANSWERED = Prepared(
 )
 
 
-def commented_post(slug):
-    """`post_at`, for whoever comments on it."""
-    post = _COMMENTED.first(slug=slug, at=timezone.now())
+def post_at(slug):
+    """The public post with this slug, whose language the page then speaks; 404 if there is none."""
+    post = _POST.first(slug=slug, at=timezone.now())
     if post is None:
         raise Http404
     editions.speak(post.language)
@@ -161,12 +154,12 @@ def answer(request, post, parent=None):
 
 @readers_form(refuse_foreign)
 def new(request, slug):
-    return answer(request, commented_post(slug))
+    return answer(request, post_at(slug))
 
 
 @readers_form(refuse_foreign)
 def reply(request, slug, pk):
-    post = commented_post(slug)
+    post = post_at(slug)
     parent = _ANSWERED.first(post=post.pk, pk=pk)
     if parent is None and request.method == "POST":
         return form_page(

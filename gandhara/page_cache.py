@@ -25,7 +25,7 @@ from django.urls import Resolver404, resolve
 
 from gandhara.compression import ENCODINGS, IDENTITY, accepted, compressed, is_worth_it
 from gandhara.proxies import believe
-from posts import lite, versions
+from posts import hearing, lite, versions
 
 # What a page may depend on of all that a browser says: the rest is kept from the view.
 PASSED_ON = {"HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO"}
@@ -207,14 +207,14 @@ class PageCache:
                 return self._look(environ, start_response)
             return self.application(environ, start_response)
         answer = self.application(environ, start_response)
-        versions.wait_until_all_know()
+        hearing.wait_until_all_know()
         return answer
 
     def _look(self, environ, start_response):
         front = environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO")
         place = front, environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
         key = *place, environ.get("QUERY_STRING", "")
-        versions.here.refresh()
+        hearing.here.refresh()
         now = time.time()
         page = self.shelf.get(key)
         if page is None:
@@ -267,7 +267,7 @@ class PageCache:
             if not turn.done.wait(PATIENCE) or not turn.is_kept:
                 return None, None
             # It may have been made from what was there before this request came.
-            versions.here.refresh()
+            hearing.here.refresh()
             page = self.shelf.get(key)
             if page is not None and page.made.is_true(time.time()):
                 return page, None
@@ -296,7 +296,7 @@ class PageCache:
         if not _is_public(status, headers):
             return None, (status, headers, content)
         page = Page(made, headers, content)
-        if versions.here.hears:
+        if hearing.here.hears:
             self.shelf.put(key, page)
         return page, None
 

@@ -4,13 +4,12 @@ They are compressed once, when they are collected, with brotli and gzip. Not wit
 takes it takes brotli, which is smaller here.
 """
 
-import re
-
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from gandhara import files
+from gandhara.compression import IDENTITY, accepted
 from posts.mounting import with_prefix
 
 
@@ -35,12 +34,6 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         return with_prefix(super().url(name, force))
 
 
-def takes(accepted, coding):
-    """Whether Accept-Encoding lists this coding with a weight above 0 (RFC 9110, 12.5.3)."""
-    weight = r"\s*(?:;\s*q\s*=\s*(?!0(?:\.0*)?\s*(?:,|$)))?"
-    return bool(re.search(rf"(?:^|,)\s*{coding}{weight}[\d.]*\s*(?:,|$)", accepted, re.IGNORECASE))
-
-
 class StaticFiles(WhiteNoiseMiddleware):
     """WhiteNoise's table of files and their types, answered as all files are (`gandhara.files`)."""
 
@@ -53,11 +46,10 @@ class StaticFiles(WhiteNoiseMiddleware):
     def serve(static_file, request):
         if request.method not in ("GET", "HEAD"):
             return WhiteNoiseMiddleware.serve(static_file, request)
-        accepted = request.headers.get("Accept-Encoding", "")
+        taken = accepted(request.headers.get("Accept-Encoding", ""))
         # The smallest stands first, the one without a coding is always there.
         for _found, path, headers in static_file.alternatives:
-            coding = dict(headers).get("Content-Encoding")
-            if coding is None or takes(accepted, coding):
+            if dict(headers).get("Content-Encoding", IDENTITY) in taken:
                 own = ("content-length", "last-modified", "etag")
                 kept = [(name, value) for name, value in headers if name.lower() not in own]
                 return files.answer(request, path, kept)

@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from gandhara.page_cache import PageCache
-from posts import versions
+from posts import hearing
 
 
 @dataclass
@@ -77,7 +77,7 @@ class Served:
         )
 
 
-class HearsAtOnce(versions.Here):
+class HearsAtOnce(hearing.Here):
     """A process that sees what the test has not committed, for it asks by the same connection."""
 
     def _open(self):

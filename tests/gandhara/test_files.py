@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gandhara import admission, files, staticfiles
+from gandhara import admission, files
 
 # Pages of refusals have the blog's name.
 pytestmark = pytest.mark.django_db
@@ -132,16 +132,3 @@ def test_a_large_file_is_read_while_it_is_sent_and_only_so_often_at_once(
     assert list(map(len, first.streaming_content)) == [30, 30, 30, 10]
     first.close()
     assert b"".join(ask(client).streaming_content) == BYTES
-
-
-@pytest.mark.parametrize(
-    ("accepted", "brotli", "gzip"),
-    [
-        ("gzip, deflate, br", True, True), ("br;q=1.0", True, False), ("br;q=0, gzip", False, True),
-        ("gzip;q=0.000,br ; q=0.5", True, False), ("brotli", False, False), ("", False, False),
-        ("GZIP", False, True),
-    ],
-)  # fmt: skip
-def test_a_coding_is_taken_that_is_listed_and_weighs_something(accepted, brotli, gzip):
-    assert staticfiles.takes(accepted, "br") == brotli
-    assert staticfiles.takes(accepted, "gzip") == gzip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments.models import Comment, Figures, Forum, Policy
 from comments.redaction import redact
 from gandhara.page_cache import Page, Shelf
-from posts import placing, versions
+from posts import hearing, placing, versions
 from posts.models import Blog, Correction, Post, PublicChange
 from tests.factories import (
     make_author,
@@ -33,8 +33,8 @@ ARTICLE = "/a/road/"
 
 @pytest.fixture
 def served(monkeypatch):
-    monkeypatch.setattr(versions, "here", HearsAtOnce())
-    monkeypatch.setattr(versions, "LEASE", 0)
+    monkeypatch.setattr(hearing, "here", HearsAtOnce())
+    monkeypatch.setattr(hearing, "LEASE", 0)
     return Served()
 
 
@@ -478,8 +478,8 @@ def test_a_crowd_before_a_page_that_just_changed_makes_it_once(served, post):
         return [b"<p>the page"]
 
     served.cache.application = application
-    versions.here.refresh()
-    versions.here.refresh = lambda: None  # threads see nothing of this test's transaction
+    hearing.here.refresh()
+    hearing.here.refresh = lambda: None  # threads see nothing of this test's transaction
     answers = []
     crowd = [
         threading.Thread(target=lambda: answers.append(served.get(ARTICLE))) for _each in range(20)
@@ -550,7 +550,7 @@ def test_what_is_kept_is_served_while_the_database_can_not_be_asked_and_nothing_
 
         raise OperationalError("gone")
 
-    monkeypatch.setattr(versions.here, "_look", fails)
+    monkeypatch.setattr(hearing.here, "_look", fails)
     assert served.get(ARTICLE).content == kept.content
     served.get("/")
     served.get("/")

@@ -6,10 +6,9 @@ import time
 from contextlib import closing
 
 import pytest
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, ConnectionHandler, Error, connection, connections
 
-from posts import versions
+from posts import hearing, versions
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +36,9 @@ def file(tmp_path):
 
 @pytest.fixture
 def here(file):
-    process = versions.Here()
+    process = hearing.Here()
     process._open = lambda: _shared(opened(file))
-    process.LOGS = {"sqlite": versions._SqliteLog}
+    process.LOGS = {"sqlite": hearing._SqliteLog}
     process.refresh()
     return process
 
@@ -118,7 +117,7 @@ def test_without_a_wal_index_the_database_is_asked_each_time(here, another):
 
 
 def test_a_page_is_true_until_one_of_its_names_changes(here, another, monkeypatch):
-    monkeypatch.setattr(versions, "here", here)
+    monkeypatch.setattr(hearing, "here", here)
     with versions.making() as made:
         versions.made_from("forum/7")
     another.changes("forum/8", "comments").commit()
@@ -130,7 +129,7 @@ def test_a_page_is_true_until_one_of_its_names_changes(here, another, monkeypatc
 
 
 def test_a_page_that_was_begun_before_a_change_is_not_true_after_it(here, another, monkeypatch):
-    monkeypatch.setattr(versions, "here", here)
+    monkeypatch.setattr(hearing, "here", here)
     with versions.making() as made:
         another.changes("site").commit()
     here.refresh()
@@ -138,18 +137,18 @@ def test_a_page_that_was_begun_before_a_change_is_not_true_after_it(here, anothe
 
 
 def test_after_a_long_pause_nothing_made_before_is_believed(here, monkeypatch):
-    monkeypatch.setattr(versions, "here", here)
+    monkeypatch.setattr(hearing, "here", here)
     with versions.making() as made:
         pass
-    here._looked_at -= versions.LONGEST_PAUSE + 1
+    here._looked_at -= hearing.LONGEST_PAUSE + 1
     here._log._head = None
     here.refresh()
     assert not made.is_true(time.time())
 
 
 def test_more_names_than_a_process_remembers_make_all_pages_untrue(here, another, monkeypatch):
-    monkeypatch.setattr(versions, "here", here)
-    monkeypatch.setattr(versions, "MOST_NAMES", 3)
+    monkeypatch.setattr(hearing, "here", here)
+    monkeypatch.setattr(hearing, "MOST_NAMES", 3)
     another.changes(*(f"forum/{number}" for number in range(5))).commit()
     here.refresh()
     with versions.making() as made:
@@ -232,8 +231,8 @@ def test_a_new_connection_can_do_as_much_in_a_snapshot_as_outside():
 def test_changes_of_the_suites_own_database_are_heard_in_whatever_order_they_are_committed(
     monkeypatch,
 ):
-    monkeypatch.setattr(versions, "LEASE", 0)
-    process = versions.Here()
+    monkeypatch.setattr(hearing, "LEASE", 0)
+    process = hearing.Here()
     process.refresh()
     writers = [connections.create_connection(DEFAULT_DB_ALIAS) for _each in range(2)]
     # SQLite has one writer at a time; PostgreSQL numbers the rows of both before either ends.
@@ -267,24 +266,19 @@ def test_changes_of_the_suites_own_database_are_heard_in_whatever_order_they_are
 
 def test_a_writers_answer_is_held_back_until_all_processes_have_asked(monkeypatch):
     slept = []
-    monkeypatch.setattr(versions.time, "sleep", slept.append)
-    monkeypatch.setattr(versions, "connection", type("", (), {"vendor": "postgresql"}))
-    monkeypatch.setattr(versions, "_committed", threading.local())
-    versions.wait_until_all_know()
-    versions._remember()
-    versions.wait_until_all_know()
-    versions.wait_until_all_know()
+    monkeypatch.setattr(hearing.time, "sleep", slept.append)
+    monkeypatch.setattr(hearing, "connection", type("", (), {"vendor": "postgresql"}))
+    monkeypatch.setattr(hearing, "_committed", threading.local())
+    hearing.wait_until_all_know()
+    hearing.committed()
+    hearing.wait_until_all_know()
+    hearing.wait_until_all_know()
     assert len(slept) == 1
-    assert 0 < slept[0] <= versions.LEASE
+    assert 0 < slept[0] <= hearing.LEASE
 
 
 def test_where_processes_hear_at_once_nobody_waits(monkeypatch):
-    monkeypatch.setattr(versions.time, "sleep", lambda seconds: pytest.fail("waited"))
-    monkeypatch.setattr(versions, "connection", type("", (), {"vendor": "sqlite"}))
-    versions._remember()
-    versions.wait_until_all_know()
-
-
-def test_the_settings_name_a_database_that_can_be_listened_to():
-    assert connection.vendor in versions.Here.LOGS
-    assert settings.DATABASES
+    monkeypatch.setattr(hearing.time, "sleep", lambda seconds: pytest.fail("waited"))
+    monkeypatch.setattr(hearing, "connection", type("", (), {"vendor": "sqlite"}))
+    hearing.committed()
+    hearing.wait_until_all_know()
