@@ -280,19 +280,14 @@ class PageCache:
             if not name.startswith("HTTP_") or name in PASSED_ON
         }
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[-1]}
-        said = []
-
-        def start_response(status, headers, exc_info=None):
-            said[:] = status, headers
-
-        with versions.making() as made:
-            answer = self.application(asked, start_response)
-            try:
-                content = b"".join(answer)
-            finally:
-                if hasattr(answer, "close"):
-                    answer.close()
-        status, headers = said
+        for may_share in (True, False):
+            with versions.making(may_share) as made:
+                status, headers, content = _asked(self.application, asked)
+            if not made.shares:
+                break
+            hearing.here.refresh(at_once=True)
+            if made.is_true(time.time()):
+                break
         if not _is_public(status, headers):
             return None, (status, headers, content)
         page = Page(made, headers, content)
@@ -315,6 +310,22 @@ class PageCache:
             found = accepted(header)
             _remember(self._encodings, header, found)
         return found
+
+
+def _asked(application, environ):
+    """(status, headers, content) of a WSGI application's answer."""
+    said = []
+
+    def start_response(status, headers, exc_info=None):
+        said[:] = status, headers
+
+    answer = application(environ, start_response)
+    try:
+        content = b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    return *said, content
 
 
 def _remember(memory, key, value):

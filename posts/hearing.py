@@ -75,8 +75,8 @@ class _SqliteLog:
             self._index = _WalIndex(database.settings_dict["NAME"])
         self._last = None
 
-    def rings(self):
-        """Whether there may be new rows."""
+    def rings(self, at_once):
+        """Whether there may be new rows; SQLite's bell rings at once in any case."""
         return self._index is None or self._index.head() != self._head
 
     def names(self, cursor):
@@ -114,8 +114,8 @@ class _PostgresLog:
         self._asked_at = float("-inf")
         self._first, self._seen = None, set()
 
-    def rings(self):
-        return time.monotonic() - self._asked_at >= LEASE
+    def rings(self, at_once):
+        return at_once or time.monotonic() - self._asked_at >= LEASE
 
     def names(self, cursor):
         asked_at = time.monotonic()
@@ -147,6 +147,8 @@ class Here:
         self.tick = self._floor = 0
         # When the site last changed, and when it changes next by itself (`posts.versions`).
         self.turn = -1, None
+        # What `versions.kept` remembers.
+        self.kept = {}
         self._changed = {}
         self._lock = threading.Lock()
         self._connection = self._log = None
@@ -161,15 +163,16 @@ class Here:
         """At which tick the last of `names` was changed."""
         return max(self._changed.get(name, self._floor) for name in names)
 
-    def refresh(self):
-        """Hear of all that was committed before this call (on PostgreSQL, `LEASE` before it).
+    def refresh(self, at_once=False):
+        """Hear of all that was committed before this call; on PostgreSQL, unless `at_once`, of what
+        was `LEASE` before it.
 
         A database that can't be asked changes nothing: what is known stays.
         """
-        if self._log is not None and not self._log.rings():
+        if self._log is not None and not self._log.rings(at_once):
             return
         with self._lock:
-            if self._log is not None and not self._log.rings():
+            if self._log is not None and not self._log.rings(at_once):
                 return
             if time.monotonic() >= self._deaf_until:
                 try:

@@ -31,6 +31,8 @@ FIGURES = "figures"
 
 # Rows are kept for so long; `hearing.LONGEST_PAUSE` is shorter.
 KEPT = timedelta(days=1)
+# Of a process. A list with its posts takes some 40 KB.
+MOST_KEPT = 300
 # No page is believed for longer, whatever it says.
 LONGEST_TRUE = 3600.0
 
@@ -93,10 +95,12 @@ def snapshot():
 class Made:
     """What one page was made from, and until when it is true."""
 
-    __slots__ = ("_seen", "names", "tick", "until")
+    __slots__ = ("_seen", "may_share", "names", "shares", "tick", "until")
 
-    def __init__(self, tick):
+    def __init__(self, tick, may_share=True):
         self.tick = self._seen = tick
+        # Whether it may be, and is, made from parts that were `kept`.
+        self.may_share, self.shares = may_share, False
         self.names = {SITE}
         self.until = time.time() + LONGEST_TRUE
 
@@ -117,9 +121,13 @@ _making = ContextVar("made", default=None)
 
 
 @contextlib.contextmanager
-def making():
-    """`with making() as made:` what is rendered inside tells `made` what it is made from."""
-    made = Made(hearing.here.tick)
+def making(may_share=True):
+    """`with making() as made:` what is rendered inside tells `made` what it is made from.
+
+    A page that `shares` what was kept must be looked at once more when it is done: if it is no
+    longer true then, the kept may be older than the rest of it.
+    """
+    made = Made(hearing.here.tick, may_share)
     token = _making.set(made)
     try:
         yield made
@@ -173,3 +181,28 @@ def true_until_the_next_turn():
         if made.tick >= changed_at:
             here.turn = changed_at, at
     true_until(at)
+
+
+def kept(name, make):
+    """What `make()` gives, asked again only after a change of the SITE and at its next turn.
+
+    For parts of pages that no discussion changes: while one does all day, they stay. All pages that
+    this process makes share what is given, so it is for reading only.
+    """
+    made, here = _making.get(), hearing.here
+    changed_at = here.latest({SITE})
+    # A page that was begun before the last change is made from what was there before it.
+    if made is None or not made.may_share or made.tick < changed_at:
+        return make()
+    true_until_the_next_turn()
+    stamp = here.turn
+    found = here.kept.get(name)
+    if found is not None and found[0] == stamp:
+        made.shares = True
+        return found[1]
+    value = make()
+    if stamp[0] == changed_at:
+        if len(here.kept) >= MOST_KEPT:
+            here.kept = {}
+        here.kept[name] = stamp, value
+    return value

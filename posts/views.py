@@ -50,12 +50,19 @@ def public(view=None, *, asks=()):
 
 def post_list(request, posts, template="posts/list.html", **context):
     """A page of a list of posts, newest first; 404 in words for a page that isn't there."""
-    return _listed(request, posts.newest_first().for_lists(), template, context)
+    return _listed(request, lambda: posts.newest_first().for_lists(), template, context)
 
 
 def _listed(request, posts, template, context):
-    context |= page_of(request, Paginator(posts, POSTS_ON_A_PAGE))
-    return render(request, template, context)
+    """A page of `posts()`, which no comment changes: a front page tells of many discussions."""
+
+    def here():
+        found = page_of(request, Paginator(posts(), POSTS_ON_A_PAGE))
+        found["page"].object_list = list(found["page"].object_list)
+        return found
+
+    asked = request.path_info, request.GET.get("page")
+    return render(request, template, context | versions.kept(("list", *asked), here))
 
 
 def page_of(request, paginator):
@@ -76,7 +83,8 @@ def page_of(request, paginator):
 
 @public(asks=PAGED)
 def front(request):
-    return _listed(request, placing.Arranged(Post.objects.published()), "posts/front.html", {})
+    public_posts = Post.objects.published()
+    return _listed(request, lambda: placing.Arranged(public_posts), "posts/front.html", {})
 
 
 @public(asks=DISCUSSED)
@@ -85,7 +93,8 @@ def article(request, slug):
     if post is None:
         return gone_or_moved(request, slug)
     editions.speak(post.language)
-    return render(request, "posts/article.html", {"post": post, "related": related(post)})
+    near = versions.kept(("related", post.pk), lambda: related(post))
+    return render(request, "posts/article.html", {"post": post, "related": near})
 
 
 def gone_or_moved(request, slug):
@@ -139,7 +148,7 @@ def section(request, slug):
         "title": section.label, "about": section.said("description"),
         "current_section": section, "place": section,
     }  # fmt: skip
-    return _listed(request, placing.Arranged(posts, section), "posts/list.html", context)
+    return _listed(request, lambda: placing.Arranged(posts, section), "posts/list.html", context)
 
 
 def with_subsections(section):

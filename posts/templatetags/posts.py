@@ -18,6 +18,7 @@ from posts import (
     oembed,
     open_graph,
     renditions,
+    versions,
 )
 from posts.feeds import absolute
 from posts.models import Blog, Post, Section
@@ -41,7 +42,7 @@ register.simple_tag(languages.spoken, name="edition")
 @register.simple_tag
 def the_blog():
     """The blog's record in the words of the language that is spoken."""
-    return Blog.spoken()
+    return versions.kept(("blog", languages.spoken().code), Blog.spoken)
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +56,8 @@ def other_editions(context, blog):
 @register.simple_tag
 def nav_sections():
     """The sections of the masthead: those that are no part of another and lead to something."""
-    return list(Section.objects.filter(parent=None).in_edition())
+    sections = Section.objects.filter(parent=None)
+    return versions.kept(("sections", languages.spoken().code), lambda: list(sections.in_edition()))
 
 
 @register.inclusion_tag("posts/_elsewhere.html")
@@ -64,7 +66,8 @@ def elsewhere(blog):
     here = languages.spoken()
     others = [language for language in blog.languages_in_use if language != here]
     fronts = dict(editions.fronts())
-    newest = Post.objects.published().newest_of_each(others).only("headline", "slug", "language")
+    posts = Post.objects.published().newest_of_each(others).only("headline", "slug", "language")
+    newest = versions.kept(("elsewhere", here.code), lambda: list(posts))
     return {"newest": [(post, fronts[post.tongue]) for post in newest]}
 
 

@@ -392,6 +392,54 @@ def test_a_change_can_only_be_told_of_in_the_transaction_that_makes_it():
     assert list(PublicChange.objects.values_list("name", flat=True)) == ["site", "forum/1"]
 
 
+@pytest.mark.parametrize(("address", "most"), [(ARTICLE, 5), ("/", 3)])
+def test_after_a_comment_only_the_discussion_is_asked_for_again(
+    served, post, address, most, django_assert_max_num_queries
+):
+    make_forum(post)
+    served.get(address)
+    for number in range(2):
+        make_comment(post.forum, text=f"Shown {number}.")
+        # Two of them ask what has changed, before and after.
+        with django_assert_max_num_queries(most):
+            text = served.get(address).text
+        assert f"{number + 1} comment" in text
+    assert "The road" in text
+
+
+def test_a_page_is_not_torn_between_what_was_kept_and_a_change_that_came_meanwhile(served, post):
+    make_forum(post)
+    served.get("/")
+    make_comment(post.forum)
+    inner = served.cache.application
+
+    def change_first(environ, start_response):
+        # After this process heard, and before the page reads: what it reads is new, what was kept
+        # is not.
+        if len(served.made) == 1:
+            set_fields(Post, headline="Newer words")(post)
+            make_comment(post.forum)
+        return inner(environ, start_response)
+
+    served.cache.application = change_first
+    text = served.get("/").text
+    assert "2 comments" in text
+    assert "Newer words" in text
+
+
+def test_what_is_kept_for_pages_is_asked_for_again_when_a_post_comes_out_by_itself(served, post):
+    tag = make_tag()
+    post.tags.add(tag)
+    at = timezone.now().replace(microsecond=0) + timedelta(minutes=10)
+    make_post("Comes later", tags=[tag], published_at=at)
+    make_forum(post)
+    for moment, is_there in ((at - timedelta(seconds=1), False), (at, True)):
+        with time_machine.travel(moment, tick=False):
+            for address in (ARTICLE, "/", ARTICLE, "/"):
+                make_comment(post.forum)
+                assert ("Comes later" in served.get(address).text) is is_there
+
+
 # Time
 
 
